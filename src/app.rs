@@ -11,7 +11,7 @@ use crate::config::{Config, FrameFormat, SettingError};
 use crate::files::ReadError;
 use crate::functions::user_functions::FormulaTexts;
 use crate::input::{Key, Keymap, TYPING, Verb, label, latin, typed};
-use crate::jobs::{Job, JobKind, JobReport, JobUpdate, TableUpdate};
+use crate::jobs::{Job, JobKind, JobReport, JobUpdate, PreparedData, TableUpdate};
 use crate::nn::data_table::TableReadError;
 use crate::screens::{
     AnyScreen, AppContext, AppEffect, Context, DrawContext, Effect, Exhibit, ExhibitError, LongWork, Options, Pointer,
@@ -154,7 +154,7 @@ impl App {
             Event::Unkept(reason) => self.shared.unkept = Some(Message::new("walk.unkept").with("reason", &reason)),
             Event::Kept => self.shared.unkept = None,
             Event::Report(report) => {
-                if let JobUpdate::Table { named, update: TableUpdate::Read(Ok(table)) } = &report.update {
+                if let JobUpdate::Table { named, update: TableUpdate::Read(Ok(table), _) } = &report.update {
                     self.shared.keep_table(named, table);
                 }
                 let mut cx = Context { shared: &mut self.shared, effects: &mut effects };
@@ -199,7 +199,8 @@ impl App {
     /// Tells the room that waits for a file of data that it is not read.
     fn report_refusal(&mut self, effect: WorldEffect) {
         let WorldEffect::Submit(Job { id, kind: JobKind::ReadTable(job) }) = effect else { return };
-        let update = TableUpdate::Read(Err(TableReadError::Unreadable(ReadError::Forbidden)));
+        let error = TableReadError::Unreadable(ReadError::Forbidden);
+        let update = TableUpdate::Read(Err(error), PreparedData::default());
         let update = JobUpdate::Table { named: (job.path, job.format), update };
         let mut effects = Vec::new();
         let mut cx = Context { shared: &mut self.shared, effects: &mut effects };

@@ -10,6 +10,7 @@ mod error;
 mod eval;
 mod exhibit_words;
 mod help;
+mod input;
 mod json;
 mod keys;
 mod lessons;
@@ -86,7 +87,7 @@ fn dispatch(cli: Cli) -> Result<ExitCode, CliError> {
     if cli.session.kiosk && cli.command.is_some() {
         return Err(CliError::usage(UsageError::Kiosk));
     }
-    if cli.session.learner.is_some() && !matches!(cli.command, None | Some(CliCommand::Open(_))) {
+    if cli.session.learner.is_some() && !matches!(cli.command, None | Some(CliCommand::Open(_) | CliCommand::Play(_))) {
         return Err(CliError::usage(UsageError::Learner));
     }
     let form = cli.command.as_ref().map_or(Form::Text, form);
@@ -100,6 +101,10 @@ fn dispatch(cli: Cli) -> Result<ExitCode, CliError> {
             return Err(CliError::usage(UsageError::Lesson));
         }
         Some(CliCommand::Open(args)) => return open::run(&cli.globals, &cli.session, &args.exhibit),
+        Some(CliCommand::Play(args)) => {
+            let words: Vec<String> = std::iter::once("play".to_owned()).chain(args.exhibit).collect();
+            return open::run(&cli.globals, &cli.session, &words);
+        }
         Some(CliCommand::List(args)) => list::run(&cli.globals, &args, out)?,
         Some(CliCommand::Lessons(args)) => return lessons::run(&cli.globals, &args, out),
         Some(CliCommand::Eval(args)) => eval::run(&cli.globals, &args, out)?,

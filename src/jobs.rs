@@ -5,6 +5,7 @@
 //! both, and reaches files through the [`FileAccess`] that the runtime gives it.
 
 mod budget;
+mod data_plan;
 mod file_access;
 mod id;
 mod job;
@@ -17,6 +18,7 @@ mod table_job;
 pub mod train;
 
 pub use budget::Budget;
+pub use data_plan::{DataPlan, PreparedData};
 pub use file_access::{FileAccess, FolderEntry, NoFiles};
 pub use id::{JobId, RunId};
 pub use job::{Job, JobKind, PictureSource, Queue};

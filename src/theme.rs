@@ -131,9 +131,9 @@ pub const BUILT_IN: [(&str, &str); 4] = [
     ("colourblind", include_str!("../assets/themes/colourblind.toml")),
 ];
 
-/// Whether the name of a theme is the path of a file.
+/// Whether the name of a theme is the path of a file; `-` is standard input.
 pub fn is_path(name: &str) -> bool {
-    Path::new(name).extension().is_some_and(|e| e.eq_ignore_ascii_case("toml"))
+    name == "-" || Path::new(name).extension().is_some_and(|e| e.eq_ignore_ascii_case("toml"))
 }
 
 impl Theme {

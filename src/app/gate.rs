@@ -98,7 +98,7 @@ mod tests {
 
     fn table(path: &str) -> WorldEffect {
         let (path, format, memory) = (path.into(), TableFormat::Csv, Memory::UNLIMITED);
-        submit(JobKind::ReadTable(TableJob { path, format, memory, stop: Arc::default() }))
+        submit(JobKind::ReadTable(TableJob { path, format, memory, stop: Arc::default(), plan: None }))
     }
 
     /// What a lesson of the class names.

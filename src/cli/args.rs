@@ -1,6 +1,7 @@
 //! The arguments of the command line. Those of a subcommand are in a file of their own.
 
 mod functions;
+mod hyperparameters;
 mod lessons;
 mod link;
 mod pages;
@@ -9,10 +10,11 @@ mod training;
 mod value;
 
 pub(super) use functions::{EvalArgs, PictureArgs, PlotArgs};
+pub(super) use hyperparameters::{HEADING as HYPERPARAMETERS, HyperparameterFlags};
 pub(super) use lessons::{LessonsArgs, LessonsCommand};
 pub(super) use link::LinkArgs;
 pub(super) use pages::{CompletionArgs, HelpArgs, JsonArgs, ListArgs, Listed, ManArgs, ShellName};
-pub(super) use rooms::{FormatArg, OpenArgs, RenderArgs};
+pub(super) use rooms::{FormatArg, OpenArgs, PlayArgs, RenderArgs};
 pub(super) use training::{DataArgs, DataFlags, SweepArgs, TrainArgs};
 pub(super) use value::{ends, option, size, turn};
 
@@ -63,11 +65,11 @@ pub(super) struct Globals {
     /// The seed of everything random; in a sweep, the first one
     #[arg(long, global = true, value_name = "N", allow_negative_numbers = true, value_parser = whole::<0, { u64::MAX }>)]
     pub(super) seed: Option<u64>,
-    /// auto, dark, light, contrast, colourblind, or the path of a theme
-    #[arg(long, global = true, value_name = "NAME|FILE")]
+    /// auto, dark, light, contrast, colourblind, or the path of a theme; - is standard input
+    #[arg(long, global = true, value_name = "NAME|FILE|-", allow_hyphen_values = true)]
     pub(super) theme: Option<String>,
-    /// The picture that is pushed through the activations
-    #[arg(long, global = true, value_name = "FILE")]
+    /// The picture that is pushed through the activations; - is standard input
+    #[arg(long, global = true, value_name = "FILE|-", allow_hyphen_values = true)]
     pub(super) image: Option<String>,
     /// Lessons of your own: a directory with en/*.md and ko/*.md
     #[arg(long, global = true, value_name = "DIR")]
@@ -96,6 +98,8 @@ pub(super) struct Globals {
 pub(super) enum CliCommand {
     /// Open a room in a given state
     Open(OpenArgs),
+    /// Build a network and watch it learn: the room Train with the default page of TensorFlow Playground, or with yours
+    Play(PlayArgs),
     /// List what there is: activations, experiments, themes, settings and more
     List(ListArgs),
     /// Lessons: check them, list them, or print one

@@ -9,6 +9,7 @@ mod values;
 use super::CliError;
 use super::args::{Cli, CompletionArgs, ShellName};
 use super::help::has_effect;
+use super::raw_words::is_called;
 use crate::screens::SCREENS;
 use clap::{Arg, Command, CommandFactory};
 use std::ffi::OsString;
@@ -83,10 +84,12 @@ fn read<'a>(cli: &'a Command, before: &[String]) -> Read<'a> {
         } else if let Some(inner) = read.command.find_subcommand(word).filter(|_| read.line.positionals.is_empty()) {
             read.command = inner;
             read.line.path.push(word.clone());
+            read.is_room |= word == "play";
         } else {
             read.line.positionals.push(word.clone());
             let is_of_exhibits = matches!(read.line.command(), "open" | "render");
-            read.is_room |= is_of_exhibits && SCREENS.iter().any(|room| room.id == word);
+            let is_known = |word: &str| word == "play" || SCREENS.iter().any(|room| room.id == word);
+            read.is_room |= is_of_exhibits && is_known(word);
         }
     }
     read
@@ -106,7 +109,7 @@ fn long(cli: &Command, read: &Read, word: &str) -> String {
 }
 
 fn takes_value(cli: &Command, read: &Read, name: &str) -> bool {
-    let known = args(cli, read.command).find(|arg| arg.get_long() == Some(name));
+    let known = args(cli, read.command).find(|arg| is_called(arg, name));
     known.map_or(read.is_room, |arg| arg.get_action().takes_values())
 }
 
@@ -119,8 +122,7 @@ fn options(cli: &Command, read: &Read, found: &mut Candidates) {
             found.add(&format!("--{long}"), &arg.get_help().map(ToString::to_string).unwrap_or_default());
         }
     }
-    let room =
-        SCREENS.iter().find(|room| read.is_room && read.line.positionals.first().is_some_and(|word| room.id == word));
+    let room = SCREENS.iter().find(|room| read.is_room && room.id == read.line.room());
     for arg in room.map(|room| (room.options)()).iter().flat_map(Command::get_arguments) {
         if let Some(long) = arg.get_long() {
             found.add(&format!("--{long}"), &arg.get_help().map(ToString::to_string).unwrap_or_default());
@@ -164,6 +166,17 @@ mod tests {
             ("actlab train --csv ", ":files csv"),
             ("actlab train --st", "--stop"),
             ("actlab train --stop pat", "patience="),
+            ("actlab train xor --learn", "--learning-rate"),
+            ("actlab train xor --activation mi", "mish"),
+            ("actlab sweep xor --optimizer ad", "adam"),
+            ("actlab sweep xor --vary loss=mse,hub", "loss=mse,huber"),
+            ("actlab play pl", "playground"),
+            ("actlab play moo", "moons"),
+            ("actlab play moons --spe", "--speed"),
+            ("actlab play --map er", "error"),
+            ("actlab play ", ":files toml csv tsv txt npy npz"),
+            ("actlab open pl", "play"),
+            ("actlab open play --lay", "--layers"),
             ("actlab open so", "softmax"),
             ("actlab open softmax --tem", "--temperature"),
             ("actlab render train --hidden-activation mi", "mish"),

@@ -9,7 +9,7 @@ use super::environment::{self, Target};
 use super::json::{self, json_number};
 use super::reading::TableReading;
 use super::train::usage;
-use crate::nn::data_table::{Cells, ColumnRef, DataTable, TableColumn, TableFormat};
+use crate::nn::data_table::{Cells, ChosenColumns, ColumnRef, DataTable, TableColumn, TableFormat};
 use crate::nn::dataset::{DatasetError, DatasetSpec, TaskKind};
 use crate::nn::experiment::{DataOptionError, is_data_path};
 use crate::text::number;
@@ -94,7 +94,14 @@ fn table(name: &str, seed: u64, reading: &TableReading<'_>) -> Result<Arc<DataTa
     };
     columns.push(TableColumn { name: "target".to_owned(), cells });
     let targets = vec![columns.len() - 1];
-    Ok(Arc::new(DataTable { test: 0, targets, columns, rows: data.samples(), reading: None }))
+    Ok(Arc::new(DataTable {
+        test: 0,
+        targets,
+        columns,
+        rows: data.samples(),
+        reading: None,
+        choices: ChosenColumns::default(),
+    }))
 }
 
 /// How a file was read.

@@ -13,7 +13,7 @@ pub(super) fn arrange(words: Vec<OsString>) -> Result<Vec<OsString>, CliError> {
     let at = words.iter().skip(1).position(|w| w.to_str().is_some_and(|w| cli.find_subcommand(w).is_some()));
     match at.and_then(|at| words[at + 1].to_str()) {
         Some("complete") => Ok(words),
-        Some("open" | "render") => sort_exhibit(dashed(words), &cli),
+        Some("open" | "render" | "play") => sort_exhibit(dashed(words), &cli),
         Some("eval") => Ok(places_last(dashed(words), at.map_or(0, |at| at + 1), &cli)),
         _ => Ok(dashed(words)),
     }
@@ -93,7 +93,7 @@ impl<'a> Known<'a> {
 ///
 /// `render lab sigmoid --cursor 0 --size 80x24` becomes `render --size 80x24 -- lab sigmoid --cursor 0`.
 fn sort_exhibit(words: Vec<OsString>, cli: &Command) -> Result<Vec<OsString>, CliError> {
-    let is_exhibit = |w: &OsString| matches!(w.to_str(), Some("open" | "render"));
+    let is_exhibit = |w: &OsString| matches!(w.to_str(), Some("open" | "render" | "play"));
     let Some(at) = words.iter().position(is_exhibit) else { return Ok(words) };
     let known = Known { cli, command: words[at].to_str().and_then(|name| cli.find_subcommand(name)) };
     let (mut own, mut exhibit) = (Vec::new(), Vec::new());
@@ -147,6 +147,7 @@ mod tests {
         let want = "actlab render --size 80x24 --ascii --format=svg -o x.svg -- lab sigmoid --cursor -2 --compare tanh";
         assert_eq!(arranged(line), want);
         assert_eq!(arranged("actlab --seed 3 open lab"), "actlab --seed 3 open -- lab");
+        assert_eq!(arranged("actlab play --noise 1 --plain moons"), "actlab play --plain -- --noise 1 moons");
         assert_eq!(arranged("actlab render --help"), "actlab render --help");
         assert_eq!(arranged("actlab eval open --at 1"), "actlab eval open --at 1");
         assert_eq!(arranged("actlab open train --learning_rate 1"), "actlab open -- train --learning-rate 1");

@@ -14,7 +14,7 @@ pub(super) fn run(globals: &Globals, args: &LinkArgs, out: &mut dyn Write) -> Re
     let loaded = environment::load(globals)?;
     let words = Words::of(environment::choices(&loaded, Target::Terminal)?.language);
     let reading = TableReading::new(environment::memory(&loaded.config), &words);
-    let experiment = train::chosen(Some(&args.experiment), &DataFlags::default(), &reading)?;
+    let experiment = train::on_data(Some(&args.experiment), &DataFlags::default(), &reading)?;
     let WrittenLink { link, gaps } = experiment.link(globals.seed.unwrap_or(experiment.seed));
     if args.json {
         let gaps: Vec<Value> = gaps.iter().map(|gap| gap.message().to_json(&words)).collect();

@@ -47,8 +47,10 @@ errors! {
         FrameSize { text: String, columns: u16, rows: u16 } = "frame-size",
         /// A table would replace a file that is not one of its kind.
         Table { path: PathBuf, reason: TableError } = "table",
-        /// Standard input or output has no name to come back to.
-        NoFile { option: String } = "no-file",
+        /// Standard input would have several readers.
+        SharedInput { readers: Vec<String> } = "shared-input",
+        /// Standard output would have several writers.
+        SharedOutput { writers: Vec<String> } = "shared-output",
         /// Nothing of this kind has a file.
         ListName { what: String } = "list-name",
         /// There is no theme of this name.

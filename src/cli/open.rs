@@ -1,9 +1,9 @@
 //! The live program: `actlab` and `actlab open EXHIBIT`.
 
-use super::CliError;
 use super::args::{Globals, SessionArgs};
 use super::environment::{self, Target};
 use super::mistake::UsageError;
+use super::{CliError, input};
 use crate::app::{App, Event, Permissions};
 use crate::input::ScriptLimits;
 use crate::lessons::Progress;
@@ -21,6 +21,12 @@ use std::time::Duration;
 
 /// Opens the lessons at the saved place, the room of the settings, or the exhibit.
 pub(super) fn run(globals: &Globals, session: &SessionArgs, words: &[String]) -> Result<ExitCode, CliError> {
+    let exhibit = if words.is_empty() { None } else { Some(exhibit(words, globals)?) };
+    input::check(globals, exhibit.as_ref(), &[])?;
+    if input::is_used(globals, exhibit.as_ref()) {
+        // Before anything waits for standard input.
+        drop(beside_input(globals)?);
+    }
     let mut loaded = environment::load_with_own(globals)?;
     if session.kiosk {
         loaded.config.limits = loaded.config.limits.in_kiosk(&loaded.config.kiosk);
@@ -34,7 +40,6 @@ pub(super) fn run(globals: &Globals, session: &SessionArgs, words: &[String]) ->
     // A class in a kiosk begins where its teacher says.
     let is_new = choices.tour.progress == Progress::default() && choices.tour.word.is_none();
     choices.tour.cover = words.is_empty() && !session.kiosk && !globals.plain && is_new;
-    let exhibit = if words.is_empty() { None } else { Some(exhibit(words, globals)?) };
     environment::name_files(&loaded, &mut choices, exhibit.as_ref());
     let keyboard = keyboard(globals, &choices, exhibit.as_ref())?;
     // Without a terminal there is no size. Taking the terminal fails later with a better message.
@@ -59,13 +64,21 @@ pub(super) fn run(globals: &Globals, session: &SessionArgs, words: &[String]) ->
     Ok(ExitCode::from(live::run(app, requests, &line, keeper, idle, keyboard)?))
 }
 
-/// Where keys come from: from the controlling terminal if the exhibit has a table on standard input.
+/// Where keys come from: from the controlling terminal if a file comes from standard input.
 fn keyboard(globals: &Globals, choices: &Options, exhibit: Option<&Exhibit>) -> Result<Keyboard, CliError> {
-    match exhibit.filter(|exhibit| environment::reads_input(choices, exhibit)) {
-        None => Ok(Keyboard::Input),
-        Some(_) if globals.plain => Err(CliError::usage(UsageError::PlainInput)),
-        Some(_) => Keyboard::beside_input().map_err(CliError::usage),
+    let has_table = exhibit.is_some_and(|exhibit| environment::reads_input(choices, exhibit));
+    if !has_table && !input::is_used(globals, exhibit) {
+        return Ok(Keyboard::Input);
     }
+    beside_input(globals)
+}
+
+/// The controlling terminal. Lines of keys come from standard input and can't come from elsewhere.
+fn beside_input(globals: &Globals) -> Result<Keyboard, CliError> {
+    if globals.plain {
+        return Err(CliError::usage(UsageError::PlainInput));
+    }
+    Keyboard::beside_input().map_err(CliError::usage)
 }
 
 /// Runs the program as lines of text.

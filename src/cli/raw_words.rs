@@ -58,7 +58,8 @@ impl RawWords {
             self.path.push(word.to_owned());
             return Some(inner);
         }
-        let takes_room = command.is_some_and(is_of_exhibits) && self.path.len() == 1;
+        let takes_room = command.is_some_and(|command| matches!(command.get_name(), "open" | "render"));
+        let takes_room = takes_room && self.path.len() == 1;
         if takes_room && SCREENS.iter().any(|room| room.id == word) {
             self.path.push(word.to_owned());
         }
@@ -104,7 +105,12 @@ impl RawWords {
 }
 
 fn long<'a>(command: &'a Command, name: &str) -> Option<&'a Arg> {
-    command.get_arguments().find(|arg| arg.get_long() == Some(name))
+    command.get_arguments().find(|arg| is_called(arg, name))
+}
+
+/// Whether an option has this long name, or this one as another.
+pub(super) fn is_called(arg: &Arg, name: &str) -> bool {
+    arg.get_long() == Some(name) || arg.get_all_aliases().is_some_and(|others| others.contains(&name))
 }
 
 fn argument<'a>(cli: &'a Command, command: Option<&'a Command>, name: &str) -> Option<&'a Arg> {
@@ -117,7 +123,7 @@ fn takes_value(known: Option<&Arg>, command: Option<&Command>) -> bool {
 }
 
 fn is_of_exhibits(command: &Command) -> bool {
-    matches!(command.get_name(), "open" | "render")
+    matches!(command.get_name(), "open" | "render" | "play")
 }
 
 #[cfg(test)]

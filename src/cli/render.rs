@@ -5,7 +5,7 @@ use super::args::{FormatArg, Globals, RenderArgs, size};
 use super::environment::{self, Target};
 use super::mistake::{CommandError, InputPlace, UsageError};
 use super::open::exhibit;
-use super::{CliError, output};
+use super::{CliError, input, output};
 use crate::files;
 use crate::input::{Script, ScriptError};
 use crate::runtime::export::{Animation, FRAME_RATE};
@@ -34,13 +34,14 @@ pub(super) fn run(globals: &Globals, args: &RenderArgs, out: &mut dyn Write) -> 
     let format = output::format(args.format, args.out.as_deref()).map_err(CliError::usage)?;
     let exhibit = exhibit(&args.exhibit, globals)?;
     fits(&args.size, (columns, rows), &exhibit).map_err(CliError::usage)?;
+    input::check(globals, Some(&exhibit), &[("--keys", args.keys.as_deref())])?;
     let script = script(args, &exhibit)?;
     let loaded = environment::load_with_own(globals)?;
     let mut choices = environment::choices(&loaded, Target::Anywhere)?;
     choices.tour.course = environment::course(globals)?;
     environment::read_files(&loaded, &mut choices, &exhibit);
     let (app, requests) = environment::app(&loaded, &choices, size)?;
-    let mut player = HeadlessPlayer::new(app, requests, size);
+    let mut player = HeadlessPlayer::beside_input(app, requests, size);
     player.open(&exhibit).map_err(CliError::Usage)?;
     // A picture that cannot be loaded is an error here, because nobody watches the status line.
     if let Some(failure) = player.failure() {

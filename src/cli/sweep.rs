@@ -9,12 +9,12 @@ mod object;
 mod progress;
 mod tables;
 
-use super::args::{Globals, SweepArgs, option};
+use super::args::{DataFlags, Globals, SweepArgs, option};
 use super::environment::{self, Target};
 use super::mistake::UsageError;
 use super::reading::TableReading;
 use super::train::{self, usage};
-use super::{CliError, error};
+use super::{CliError, error, input};
 use crate::files;
 use crate::nn::experiment::Experiment;
 use crate::nn::memory::Memory;
@@ -35,7 +35,7 @@ pub(super) fn run(globals: &Globals, args: &SweepArgs, out: &mut dyn Write) -> R
     let loaded = environment::load(globals)?;
     let memory = environment::memory(&loaded.config);
     let words = environment::shell_words(&environment::choices(&loaded, Target::Terminal)?);
-    spared(args)?;
+    spared(globals, args)?;
     if !args.merge.is_empty() {
         return merge::run(args, memory, &words, out);
     }
@@ -61,9 +61,21 @@ pub(super) fn run(globals: &Globals, args: &SweepArgs, out: &mut dyn Write) -> R
 }
 
 /// The table overwrites its file, so it must not be a file that lines are read from.
-fn spared(args: &SweepArgs) -> Result<(), CliError> {
-    if args.resume.as_deref().is_some_and(files::is_standard) {
-        return Err(CliError::usage(UsageError::NoFile { option: "resume".to_owned() }));
+fn spared(globals: &Globals, args: &SweepArgs) -> Result<(), CliError> {
+    let is_stream = |path: &Option<PathBuf>| path.as_deref().is_some_and(files::is_standard);
+    let resume = is_stream(&args.resume).then_some("-");
+    let DataFlags { data, test, .. } = &args.data;
+    let readers = [
+        ("EXPERIMENT", args.experiment.as_deref()),
+        ("--data", data.as_deref()),
+        ("--test", test.as_deref()),
+        ("--resume", resume),
+    ];
+    input::check(globals, None, &readers)?;
+    let others = [("--csv", is_stream(&args.csv)), ("--each", args.each), ("--json", args.json)];
+    if let (Some(_), Some((other, _))) = (resume, others.iter().find(|(_, is_used)| *is_used)) {
+        let writers = vec!["--resume".to_owned(), (*other).to_owned()];
+        return Err(CliError::usage(UsageError::SharedOutput { writers }));
     }
     let Some(csv) = args.csv.as_ref().filter(|csv| !files::is_standard(csv)) else { return Ok(()) };
     let place = |path: &PathBuf| {
@@ -112,7 +124,7 @@ fn train_all(
 }
 
 fn setup(globals: &Globals, args: &SweepArgs, reading: &TableReading<'_>) -> Result<SweepSetup, CliError> {
-    let mut experiment = train::chosen(args.experiment.as_deref(), &args.data, reading)?;
+    let mut experiment = train::chosen(args.experiment.as_deref(), &args.data, &args.hyperparameters, reading)?;
     train::length(&mut experiment, args.epochs, args.stop.as_deref())?;
     let vary = args.vary.iter().map(|text| varied(&experiment, text).map_err(|why| option("vary", text, why)));
     let vary = vary.collect::<Result<Vec<_>, _>>()?;

@@ -5,10 +5,10 @@ mod run;
 mod table;
 
 use super::CliError;
-use super::args::{DataFlags, Globals, TrainArgs, option};
+use super::args::{DataFlags, Globals, HyperparameterFlags, TrainArgs, option};
 use super::environment::{self, Target};
-use super::error;
 use super::reading::TableReading;
+use super::{error, input};
 use crate::nn::dataset::DataReader;
 use crate::nn::experiment::{self, DataOptions, Experiment, NOTEBOOK};
 use crate::nn::stop::{Epochs, StopRule};
@@ -28,10 +28,16 @@ pub(super) const STOPPED: u8 = 130;
 pub(super) fn run(globals: &Globals, args: &TrainArgs, out: &mut dyn Write) -> Result<ExitCode, CliError> {
     let loaded = environment::load(globals)?;
     let words = environment::shell_words(&environment::choices(&loaded, Target::Terminal)?);
+    let data = [
+        ("EXPERIMENT", args.experiment.as_deref()),
+        ("--data", args.data.data.as_deref()),
+        ("--test", args.data.test.as_deref()),
+    ];
+    input::check(globals, None, &data)?;
     let experiments = match (&args.experiment, args.all) {
         (name, false) => {
             let reading = TableReading::new(environment::memory(&loaded.config), &words).quiet(args.quiet);
-            vec![chosen(name.as_deref(), &args.data, &reading)?]
+            vec![chosen(name.as_deref(), &args.data, &args.hyperparameters, &reading)?]
         }
         _ => NOTEBOOK.iter().map(|name| experiment::find(name).map_err(usage)).collect::<Result<_, _>>()?,
     };
@@ -67,15 +73,30 @@ pub(super) fn usage(error: impl Into<Message>) -> CliError {
     CliError::Usage(error.into())
 }
 
-/// The experiment that the arguments ask for: one of a name, with other data if there are some, or data alone.
+/// The experiment that the arguments ask for, with its hyperparameters, as an exhibit line has them.
 pub(super) fn chosen(
+    name: Option<&str>,
+    data: &DataFlags,
+    HyperparameterFlags(hyperparameters): &HyperparameterFlags,
+    reading: &TableReading<'_>,
+) -> Result<Experiment, CliError> {
+    hyperparameters.iter().try_fold(on_data(name, data, reading)?, |experiment, (hyperparameter, value)| {
+        let wrong = |reason| option(hyperparameter.option(), value, Message::from(reason));
+        experiment.with(*hyperparameter, value).map_err(wrong)
+    })
+}
+
+/// An experiment of a name, with other data if there are some, or data alone.
+pub(super) fn on_data(
     name: Option<&str>,
     flags: &DataFlags,
     reading: &TableReading<'_>,
 ) -> Result<Experiment, CliError> {
     let DataFlags { data, target, inputs, test } = flags;
     let (base, data) = match name {
-        Some(name) if data.is_none() && experiment::is_table(name) => (None, Some(name.to_owned())),
+        Some(name) if data.is_none() && saved(name).is_none() && experiment::stands_for_data(name) => {
+            (None, Some(name.to_owned()))
+        }
         name => (name.map(|name| read(name, reading)).transpose()?, data.clone()),
     };
     let options = DataOptions { data, target: target.clone(), inputs: inputs.clone(), test: test.clone() };
@@ -101,7 +122,7 @@ fn read(name: &str, reading: &TableReading<'_>) -> Result<Experiment, CliError> 
         let read = DataReader { table: &table, memory: reading.memory };
         return experiment::load_with(&saved, read).map_err(usage);
     }
-    if !experiment::is_path(name) && name != "-" {
+    if !experiment::is_path(name) {
         let (found, notice) = experiment::named(name).map_err(usage)?;
         if let Some(notice) = notice {
             error::say(reading.words, &notice)?;

@@ -1,6 +1,6 @@
 //! Files that are read before they are needed: what asks for them later touches no file.
 
-use super::{ReadError, text};
+use super::{ReadError, text_or_input};
 use std::collections::BTreeMap;
 use std::path::Path;
 
@@ -11,9 +11,10 @@ pub struct TextFiles {
 }
 
 impl TextFiles {
-    /// Reads a file of at most so many bytes, unless it has been read. What went wrong is kept for whoever asks for it.
+    /// Reads a file of at most so many bytes, unless it has been read; `-` is standard input. What went wrong is kept for
+    /// whoever asks for it.
     pub fn read(&mut self, path: &str, most: u64) {
-        self.texts.entry(path.to_owned()).or_insert_with(|| text(Path::new(path), most));
+        self.texts.entry(path.to_owned()).or_insert_with(|| text_or_input(Path::new(path), most));
     }
 
     /// The text of a file.

@@ -6,6 +6,8 @@ use crate::nn::data_table::TableSource;
 use crate::nn::experiment::{SaveError, SaveLimits};
 use std::fmt::Debug;
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
+use std::sync::atomic::AtomicBool;
 
 /// The file system, as far as jobs need it.
 pub trait FileAccess: Debug + Send {
@@ -15,11 +17,12 @@ pub trait FileAccess: Debug + Send {
     /// [`ReadError`] if it can't be read, or has more than `most` bytes.
     fn bytes(&self, path: &Path, most: u64) -> Result<Vec<u8>, ReadError>;
 
-    /// The bytes of a table; `-` is standard input, if that is not the keyboard.
+    /// The bytes of a table; `-` is standard input, if that is not the keyboard. A stream that has nothing to give ends once
+    /// `stop` is set.
     ///
     /// # Errors
     /// [`ReadError`] if it can't be opened.
-    fn table(&self, path: &Path) -> Result<TableSource, ReadError>;
+    fn table(&self, path: &Path, stop: &Arc<AtomicBool>) -> Result<TableSource, ReadError>;
 
     /// The first `most` entries of a directory, in any order.
     ///
@@ -64,7 +67,7 @@ impl FileAccess for NoFiles {
         Err(ReadError::Missing)
     }
 
-    fn table(&self, _: &Path) -> Result<TableSource, ReadError> {
+    fn table(&self, _: &Path, _: &Arc<AtomicBool>) -> Result<TableSource, ReadError> {
         Err(ReadError::Missing)
     }
 

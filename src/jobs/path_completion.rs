@@ -53,6 +53,8 @@ mod tests {
     use crate::nn::data_table::TableSource;
     use crate::nn::experiment::{SaveError, SaveLimits};
     use std::path::PathBuf;
+    use std::sync::Arc;
+    use std::sync::atomic::AtomicBool;
 
     /// A file system with one directory, whose folders end in `/`.
     #[derive(Debug)]
@@ -63,7 +65,7 @@ mod tests {
             Err(ReadError::Missing)
         }
 
-        fn table(&self, _: &Path) -> Result<TableSource, ReadError> {
+        fn table(&self, _: &Path, _: &Arc<AtomicBool>) -> Result<TableSource, ReadError> {
             Err(ReadError::Missing)
         }
 

@@ -1,5 +1,6 @@
 //! The job that reads a file of data.
 
+use super::data_plan::{DataPlan, PreparedData};
 use super::file_access::FileAccess;
 use crate::nn::data_table::{TableFormat, TableReadError, TableReader, TableResult};
 use crate::nn::memory::Memory;
@@ -19,6 +20,8 @@ pub struct TableJob {
     pub memory: Memory,
     /// Whoever asked for the table sets this when it is no longer wanted.
     pub stop: Arc<AtomicBool>,
+    /// What is done with the table.
+    pub plan: Option<Arc<DataPlan>>,
 }
 
 /// What a job that reads a table reports.
@@ -31,8 +34,8 @@ pub enum TableUpdate {
         /// The bytes of the file, if that is known.
         size: Option<u64>,
     },
-    /// Reading has ended with a table, or with the reason why there is none.
-    Read(TableResult),
+    /// Reading has ended with a table, or with the reason why there is none. The columns are chosen that the plan names.
+    Read(TableResult, PreparedData),
     /// Reading was stopped.
     Stopped,
 }
@@ -45,7 +48,7 @@ pub(super) fn read(
     send: &mut dyn FnMut(TableUpdate),
 ) {
     let mut until_end = || {
-        let source = files.table(&job.path).map_err(TableReadError::Unreadable)?;
+        let source = files.table(&job.path, &job.stop).map_err(TableReadError::Unreadable)?;
         let mut reader = TableReader::new(source, job.format, job.memory)?;
         let progress = |reader: &TableReader| {
             let progress = reader.progress(Duration::ZERO);
@@ -65,7 +68,15 @@ pub(super) fn read(
         Ok(Some(Arc::new(reader.table()?)))
     };
     let read = until_end();
-    send(read.transpose().map_or(TableUpdate::Stopped, TableUpdate::Read));
+    // A stopped stream seems to have ended.
+    if job.stop.load(Ordering::Relaxed) {
+        return send(TableUpdate::Stopped);
+    }
+    send(read.transpose().map_or(TableUpdate::Stopped, |table| {
+        let plan = job.plan.as_ref().filter(|_| table.is_ok());
+        let prepared = plan.map(|plan| plan.prepare((&job.path, job.format), &table, job.memory));
+        TableUpdate::Read(table, prepared.unwrap_or_default())
+    }));
 }
 
 #[cfg(test)]
@@ -74,7 +85,7 @@ mod tests {
     use super::*;
     use crate::files::ReadError;
     use crate::functions::user_functions::{FormulaTexts, UserFunctionsError};
-    use crate::nn::data_table::{DataFileError, TableSource};
+    use crate::nn::data_table::{ColumnRef, DataFileError, Selection, TableSource};
     use crate::nn::experiment::{SaveError, SaveLimits};
     use std::io::Cursor;
     use std::path::{Path, PathBuf};
@@ -88,7 +99,7 @@ mod tests {
             Err(ReadError::Missing)
         }
 
-        fn table(&self, _: &Path) -> Result<TableSource, ReadError> {
+        fn table(&self, _: &Path, _: &Arc<AtomicBool>) -> Result<TableSource, ReadError> {
             let bytes = self.0.clone().into_bytes();
             let size = bytes.len() as u64;
             Ok(TableSource::File(Box::new(Cursor::new(bytes)), size))
@@ -108,7 +119,8 @@ mod tests {
     }
 
     fn job() -> TableJob {
-        TableJob { path: "x.csv".into(), format: TableFormat::Csv, memory: Memory::UNLIMITED, stop: Arc::default() }
+        let (path, format, memory) = ("x.csv".into(), TableFormat::Csv, Memory::UNLIMITED);
+        TableJob { path, format, memory, stop: Arc::default(), plan: None }
     }
 
     fn reports(text: &str, job: &TableJob, stop_after: usize) -> Vec<TableUpdate> {
@@ -134,7 +146,7 @@ mod tests {
         };
         let steps: Vec<u64> = all[..all.len() - 1].iter().map(|report| done(report).unwrap()).collect();
         assert!(steps.len() > 1 && steps.is_sorted(), "{steps:?}");
-        assert!(matches!(all.last(), Some(TableUpdate::Read(Ok(table))) if table.rows == rows), "{:?}", all.last());
+        assert!(matches!(all.last(), Some(TableUpdate::Read(Ok(table), _)) if table.rows == rows), "{:?}", all.last());
     }
 
     #[test]
@@ -148,13 +160,29 @@ mod tests {
     }
 
     #[test]
+    fn the_columns_of_the_plan_are_chosen_before_the_report() {
+        let options = [("target", "b"), ("data", "x.csv"), ("test", "0.5")].map(|(a, b)| (a.to_owned(), b.to_owned()));
+        let plan = DataPlan { subject: None, options: options.into(), files: Arc::default(), tables: Arc::default() };
+        let job = TableJob { plan: Some(Arc::new(plan)), ..job() };
+        let all = reports(&format!("a,b,c\n{}", "1,2,3\n4,5,6\n".repeat(10)), &job, usize::MAX);
+        let Some(TableUpdate::Read(Ok(table), _)) = all.last() else { panic!("{all:?}") };
+        let selection = Selection { target: vec![ColumnRef::Name("b".to_owned())], ..Selection::default() };
+        assert!(
+            table.known_choice(&selection, None).is_some() && table.known_choice(&Selection::default(), None).is_none()
+        );
+        let held = table.clone();
+        drop(all);
+        assert!(held.known_choice(&selection, None).is_none(), "only the report holds them");
+    }
+
+    #[test]
     fn a_mistake_and_a_limit_end_it() {
         let all = reports("x,y\n1,2\n1\n", &job(), usize::MAX);
         let ragged = |error: &TableReadError| matches!(error, TableReadError::Wrong(DataFileError::Ragged { .. }));
-        assert!(matches!(all.last(), Some(TableUpdate::Read(Err(error))) if ragged(error)), "{all:?}");
+        assert!(matches!(all.last(), Some(TableUpdate::Read(Err(error), _)) if ragged(error)), "{all:?}");
         let small = TableJob { memory: Memory::mebibytes(1, "limits.memory"), ..job() };
         let all = reports(&format!("x,y\n{}", "0.25,1\n".repeat(400_000)), &small, usize::MAX);
         let memory = |error: &TableReadError| matches!(error, TableReadError::Wrong(DataFileError::Memory { .. }));
-        assert!(matches!(all.last(), Some(TableUpdate::Read(Err(error))) if memory(error)), "{:?}", all.last());
+        assert!(matches!(all.last(), Some(TableUpdate::Read(Err(error), _)) if memory(error)), "{:?}", all.last());
     }
 }

@@ -136,6 +136,16 @@ impl DataSetup {
         self.source.set_noise(noise);
     }
 
+    /// The number of points of a generated data set, with the smallest and the largest.
+    pub fn points(&self) -> Option<(usize, (u32, u32))> {
+        self.source.points()
+    }
+
+    /// Sets the number of points of a generated data set.
+    pub fn set_points(&mut self, points: usize) {
+        self.source.set_points(points);
+    }
+
     pub(crate) fn fits(&self, targets: Targets) -> bool {
         self.source.fits(targets)
     }

@@ -1,6 +1,7 @@
 //! Tables of the reader: a text of comma-separated values becomes columns, and columns become inputs and targets.
 
 mod cell;
+mod chosen;
 mod csv;
 mod csv_rows;
 mod error;
@@ -12,6 +13,7 @@ mod select;
 mod store;
 mod texts;
 
+pub use chosen::ChosenColumns;
 pub use csv::CsvReading;
 pub use csv_rows::parse_csv;
 pub use error::{DataFileError, MissingCells};
@@ -41,6 +43,8 @@ pub struct DataTable {
     pub targets: Vec<usize>,
     /// How the text was read. `None` if the table was not read from a text.
     pub reading: Option<CsvReading>,
+    /// What was chosen of it.
+    pub choices: ChosenColumns,
 }
 
 /// A column of a table.

@@ -159,6 +159,14 @@ pub(crate) trait DatasetKind: Kind {
 
     /// Sets the noise of data that have some.
     fn set_noise(&mut self, _: f64) {}
+
+    /// The number of points, with the smallest and the largest. `None` if it can't be set.
+    fn points(&self) -> Option<(usize, (u32, u32))> {
+        None
+    }
+
+    /// Sets the number of points, of data in which it can be set.
+    fn set_points(&mut self, _: usize) {}
 }
 
 impl DatasetSpec {
@@ -252,6 +260,16 @@ impl DatasetSpec {
     /// Sets the noise of data that have some.
     pub fn set_noise(&mut self, noise: f64) {
         each_dataset!(self, data => DatasetKind::set_noise(data, noise));
+    }
+
+    /// The number of points, with the smallest and the largest. `None` if it can't be set.
+    pub fn points(&self) -> Option<(usize, (u32, u32))> {
+        each_dataset!(self, data => DatasetKind::points(data))
+    }
+
+    /// Sets the number of points, of data in which it can be set.
+    pub fn set_points(&mut self, points: usize) {
+        each_dataset!(self, data => DatasetKind::set_points(data, points));
     }
 }
 

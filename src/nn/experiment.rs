@@ -28,12 +28,13 @@ mod schema;
 mod work;
 
 pub use builtin::{NOTEBOOK, all, find, names, source};
+pub(crate) use edit::each_hyperparameter;
 pub use edit::{EditError, Hyperparameter};
 pub use error::{SetupError, SetupProblem, Subject};
 pub(crate) use journal::Shift;
 pub use journal::{JournalEntry, ParameterPlace, RunEdit, RunEditError, RunJournal};
 pub use link::{LinkError, LinkGap, LinkedExperiment, MOST_LINK_BYTES, WrittenLink, is_link};
-pub use on_data::{DataOptionError, DataOptions, is_data_path, is_table};
+pub use on_data::{DataOptionError, DataOptions, is_data_path, is_table, stands_for_data};
 pub use playground::DrawnData;
 pub use read::{
     ExperimentError, LoadError, MOST_BYTES, data_files, is_path, load, load_with, named, of_file, parse, parse_with,

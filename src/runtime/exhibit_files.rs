@@ -1,16 +1,16 @@
 //! The files that exhibit lines name, read or opened before the application needs them.
 
-use super::reader_files::ReaderFiles;
 use crate::files::{ReadError, TextFiles};
-use crate::jobs::FileAccess;
 use crate::nn::data_table::{NamedTable, TableFormat, TableReadError, TableResult};
 use crate::nn::experiment;
 use crate::screens::{Exhibit, Options, data_files};
 use std::path::Path;
 use std::sync::Arc;
 
-/// Reads the file of an experiment, if that is one, and returns the files of data that it names.
+/// Reads the file of an experiment of the settings, if that is one, and returns the files of data that it names. Settings name
+/// no standard input.
 pub fn read_experiment(files: &mut TextFiles, subject: Option<&str>) -> Vec<NamedTable> {
+    let subject = subject.filter(|subject| *subject != "-");
     let exhibit = Exhibit { room: "train".to_owned(), subject: subject.map(str::to_owned), options: Vec::new() };
     read_exhibit(files, &exhibit)
 }
@@ -47,7 +47,7 @@ pub fn name_tables(choices: &mut Options, named: Vec<NamedTable>, has_input: boo
         let opened = match path == Path::new("-") {
             true if has_input => Ok(()),
             true => Err(ReadError::Missing),
-            false => ReaderFiles::default().table(&path).map(drop),
+            false => experiment::table_source(&path).map(drop),
         };
         if let Err(error) = opened {
             tables.keep(&path, format, Err(TableReadError::Unreadable(error)));

@@ -47,9 +47,18 @@ pub struct HeadlessPlayer {
 impl HeadlessPlayer {
     /// Starts with an application of that size and its first requests.
     pub fn new(app: App, requests: Requests, size: Size) -> Self {
+        Self::reaching(ReaderFiles { patience: PATIENCE, has_input: false }, app, requests, size)
+    }
+
+    /// The same, if standard input may be read as a file, because no keys come from it.
+    pub fn beside_input(app: App, requests: Requests, size: Size) -> Self {
+        Self::reaching(ReaderFiles { patience: PATIENCE, has_input: true }, app, requests, size)
+    }
+
+    fn reaching(files: ReaderFiles, app: App, requests: Requests, size: Size) -> Self {
         let mut player = Self {
             session: Session::new(app, HeadlessWorld::new(size)),
-            runner: JobRunner::new(Box::new(ReaderFiles { patience: PATIENCE, has_input: false })),
+            runner: JobRunner::new(Box::new(files)),
             failure: None,
             fault: None,
             limit: None,

@@ -5,15 +5,23 @@ use crate::functions::user_functions::{self, FormulaTexts, UserFunctionsError};
 use crate::jobs::{FileAccess, FolderEntry};
 use crate::nn::data_table::TableSource;
 use crate::nn::experiment::{self, SaveError, SaveLimits};
+use rustix::event::{PollFd, PollFlags, Timespec, poll};
+use rustix::io::Errno;
+use std::io::{self, Read};
 use std::path::{Path, PathBuf};
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::{Arc, OnceLock};
 use std::time::Duration;
+
+/// The bytes of standard input, which can be read only once. A picture is decoded again for another channel.
+static INPUT: OnceLock<Result<Vec<u8>, ReadError>> = OnceLock::new();
 
 /// The file system of the reader.
 #[derive(Clone, Copy, Debug)]
 pub struct ReaderFiles {
     /// How long to wait for another program that has locked a file.
     pub patience: Duration,
-    /// Whether standard input may be read as a table. Otherwise the keys come from it.
+    /// Whether standard input may be read as a file. Otherwise the keys come from it.
     pub has_input: bool,
 }
 
@@ -25,14 +33,19 @@ impl Default for ReaderFiles {
 
 impl FileAccess for ReaderFiles {
     fn bytes(&self, path: &Path, most: u64) -> Result<Vec<u8>, ReadError> {
-        files::bytes(path, most)
+        match files::is_standard(path) {
+            true if self.has_input => INPUT.get_or_init(|| files::bytes_or_input(path, most)).clone(),
+            true => Err(ReadError::Missing),
+            false => files::bytes(path, most),
+        }
     }
 
-    fn table(&self, path: &Path) -> Result<TableSource, ReadError> {
-        if path == Path::new("-") && !self.has_input {
-            return Err(ReadError::Missing);
+    fn table(&self, path: &Path, stop: &Arc<AtomicBool>) -> Result<TableSource, ReadError> {
+        match files::is_standard(path) {
+            true if self.has_input => Ok(TableSource::Stream(Box::new(StoppableInput { stop: Arc::clone(stop) }))),
+            true => Err(ReadError::Missing),
+            false => experiment::table_source(path),
         }
-        experiment::table_source(path)
     }
 
     fn entries(&self, folder: &Path, most: usize) -> Result<Vec<FolderEntry>, ReadError> {
@@ -58,6 +71,30 @@ impl FileAccess for ReaderFiles {
         limits: Option<SaveLimits>,
     ) -> Result<PathBuf, SaveError> {
         experiment::save(folder, name, text, limits)
+    }
+}
+
+/// Standard input, which seems to end when it is stopped while it has nothing to give.
+struct StoppableInput {
+    stop: Arc<AtomicBool>,
+}
+
+/// How often a stream that has nothing to give is asked whether it is stopped, in nanoseconds.
+const ASKED: i64 = 50_000_000;
+
+impl Read for StoppableInput {
+    fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
+        let input = io::stdin();
+        loop {
+            let mut ends = [PollFd::new(&input, PollFlags::IN)];
+            match poll(&mut ends, Some(&Timespec { tv_sec: 0, tv_nsec: ASKED })) {
+                Ok(0) if self.stop.load(Ordering::Relaxed) => return Ok(0),
+                Ok(0) | Err(Errno::INTR) => {}
+                // The standard library's buffer is not used, so that nothing waits in it while the system has nothing.
+                Ok(_) => return Ok(rustix::io::read(&input, buffer)?),
+                Err(error) => return Err(error.into()),
+            }
+        }
     }
 }
 

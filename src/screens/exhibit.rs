@@ -5,8 +5,14 @@
 //! that state.
 
 use super::{ExhibitError, SCREENS};
+use crate::nn::experiment::Hyperparameter;
 use std::fmt;
 use std::str::FromStr;
+
+/// Stands for Train with the default page of TensorFlow Playground.
+const PLAY: &str = "play";
+/// The room and the subject for which it stands.
+const PLAYED: (&str, &str) = ("train", "playground");
 
 /// `ROOM [SUBJECT] [--option value]...`
 #[derive(Clone, Debug, PartialEq, Default)]
@@ -26,12 +32,15 @@ impl Exhibit {
     /// The room is unknown, or an option has no value.
     pub fn of_words(words: &[String]) -> Result<Self, ExhibitError> {
         let mut words = words.iter().cloned().peekable();
-        let room = words.next().ok_or(ExhibitError::Empty)?;
+        let (room, usual_subject) = match words.next().ok_or(ExhibitError::Empty)? {
+            word if word == PLAY => (PLAYED.0.to_owned(), Some(PLAYED.1.to_owned())),
+            room => (room, None),
+        };
         if !SCREENS.iter().any(|entry| entry.id == room) {
             let rooms = SCREENS.iter().map(|entry| entry.id.to_owned()).collect();
             return Err(ExhibitError::UnknownRoom { room, rooms });
         }
-        let subject = words.next_if(|word| !word.starts_with("--"));
+        let subject = words.next_if(|word| !word.starts_with("--")).or(usual_subject);
         let mut options = Vec::new();
         while let Some(word) = words.next() {
             let Some(name) = word.strip_prefix("--") else {
@@ -41,14 +50,20 @@ impl Exhibit {
                 Some((name, value)) => (name.to_owned(), Some(value.to_owned())),
                 None => (name.to_owned(), words.next()),
             };
-            // Earlier spellings are still read.
-            let name = match name.replace('_', "-") {
-                name if room == "sweep" && name == "from" => "seed".to_owned(),
-                name => name,
-            };
+            let name = usual(&room, name.replace('_', "-"));
             options.push((name, value.ok_or_else(|| ExhibitError::NoValue { word: word.clone() })?));
         }
         Ok(Self { room, subject, options })
+    }
+}
+
+/// The usual name of an option, for an earlier or a shorter one.
+fn usual(room: &str, name: String) -> String {
+    let has_runs = matches!(room, "train" | "sweep");
+    match Hyperparameter::called(&name).filter(|_| has_runs) {
+        Some(hyperparameter) => hyperparameter.option().to_owned(),
+        None if room == "sweep" && name == "from" => "seed".to_owned(),
+        None => name,
     }
 }
 
@@ -115,9 +130,25 @@ mod tests {
     }
 
     #[test]
+    fn play_is_train_with_the_default_page() {
+        for (line, wanted) in [
+            ("play", "train playground"),
+            ("play --seed 2", "train playground --seed 2"),
+            ("play spiral --activation relu", "train spiral --hidden-activation relu"),
+            ("play moons", "train moons"),
+        ] {
+            assert_eq!(line.parse::<Exhibit>().unwrap().to_string(), wanted);
+        }
+    }
+
+    #[test]
     fn earlier_spellings_are_read() {
         let line = "sweep parabola --from 3 --learning_rate 0.1";
         assert_eq!(line.parse::<Exhibit>().unwrap().to_string(), "sweep parabola --seed 3 --learning-rate 0.1");
+        let line = "train parabola --activation relu";
+        assert_eq!(line.parse::<Exhibit>().unwrap().to_string(), "train parabola --hidden-activation relu");
+        let line = "slope --activation relu";
+        assert_eq!(line.parse::<Exhibit>().unwrap().to_string(), line);
     }
 
     #[test]

@@ -23,6 +23,30 @@ pub struct Setting<S: 'static> {
     pub get: fn(&S) -> Vec<String>,
 }
 
+impl<S> Clone for Setting<S> {
+    fn clone(&self) -> Self {
+        *self
+    }
+}
+
+impl<S> Copy for Setting<S> {}
+
+/// Options one after another, in a constant. There must be as many as the array holds.
+pub(super) const fn joined<S, const COUNT: usize>(parts: [&[Setting<S>]; 3]) -> [Setting<S>; COUNT] {
+    let mut all = [parts[0][0]; COUNT];
+    let (mut part, mut filled) = (0, 0);
+    while part < parts.len() {
+        let mut at = 0;
+        while at < parts[part].len() {
+            all[filled] = parts[part][at];
+            (at, filled) = (at + 1, filled + 1);
+        }
+        part += 1;
+    }
+    assert!(filled == COUNT, "the array has room for all options and no more");
+    all
+}
+
 /// A room's exhibit line as a clap command, for help.
 pub(super) fn command<S>(id: &'static str, subject: Option<ExhibitSubject>, settings: &[Setting<S>]) -> Command {
     let subject = subject.map(|(name, help)| Arg::new("subject").value_name(name).help(help));

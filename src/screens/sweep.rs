@@ -16,11 +16,11 @@ use super::options::changed;
 use super::runs::loading::{Loader, Loading};
 use super::runs::reading_view;
 use super::runs::selected_experiment::SelectedExperiment;
-use super::runs::settings::{self, RunRoom, ViewSettings};
+use super::runs::settings::{self, HYPERPARAMETERS, RunRoom, ViewSettings};
 use super::runs::waiting;
 use super::runs::work::LongWork;
 use super::stage::{self, Stage, Staged};
-use super::{AppContext, Command, Context, DrawContext, Exhibit, OptionError, Pointer, Room, Screen, Setting};
+use super::{AppContext, Command, Context, DrawContext, Exhibit, OptionError, Pointer, Room, Screen, Setting, setting};
 use crate::config::SettingError;
 use crate::jobs::{JobReport, JobUpdate};
 use crate::nn::memory::Memory;
@@ -171,7 +171,11 @@ impl Staged for SweepScreen {
     }
 }
 
-const SETTINGS: &[Setting<SweepScreen>] = &[
+const SETTINGS: &[Setting<SweepScreen>] =
+    &setting::joined::<_, { FIRST.len() + HYPERPARAMETERS + LAST.len() }>([FIRST, &settings::hyperparameters(), LAST]);
+
+/// The options before those of hyperparameters.
+const FIRST: &[Setting<SweepScreen>] = &[
     // Before the others, because the network may be that of the data.
     settings::target(),
     settings::inputs(),
@@ -201,25 +205,17 @@ const SETTINGS: &[Setting<SweepScreen>] = &[
     },
     settings::epochs(),
     settings::stop(),
-    settings::learning_rate(),
-    settings::hidden_activation(),
-    settings::batch_size(),
-    settings::units(),
-    settings::init(),
-    settings::noise(),
-    settings::optimizer(),
-    settings::loss(),
-    settings::l1(),
-    settings::l2(),
-    settings::layers(),
-    settings::features(),
+];
+
+/// The options after those of hyperparameters.
+const LAST: &[Setting<SweepScreen>] = &[
     settings::edits(),
     Setting {
         name: "vary",
         takes: "NAME=VALUE,...",
-        help: "Once for each value, as in learning-rate=0.001,0.01; twice for a grid",
+        help: "Once for each value, as in learning-rate=0.001,0.01 or layers=4,2|8; twice for a grid",
         set: |room, value| room.add(Vary::parse(value).map_err(Message::from)?),
-        get: |room| room.vary.iter().map(|v| format!("{}={}", v.hyperparameter.option(), v.values.join(","))).collect(),
+        get: |room| room.vary.iter().map(Vary::written).collect(),
     },
     settings::view("In front where there is no room for all: verdict, losses, fan, causes, seeds or grid"),
     stage::setting("Shown alone: verdict, losses, fan, causes, seeds or grid"),

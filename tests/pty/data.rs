@@ -151,10 +151,10 @@ fn a_table_comes_from_standard_input_and_keys_from_the_terminal() {
 fn a_table_on_standard_input_needs_another_keyboard() {
     let mut tui = Tui::start(&["open", "train", "--data", "-"], 120, 24, &[]);
     assert_eq!(tui.wait_exit(), 2);
-    assert!(tui.screen().contains("that is the keyboard here"), "{}", tui.screen());
+    tui.wait_text("that is the keyboard here");
     let mut tui = piped("printf 'a,b\\n0.25,1\\n'", "--plain open train --data -");
     assert_eq!(tui.wait_exit(), 2);
-    assert!(tui.screen().contains("the keys come from standard input"), "{}", tui.screen());
+    tui.wait_text("the keys come from standard input");
     assert!(!tui.wrote("\x1b[?1049h"));
 }
 
@@ -165,8 +165,36 @@ fn without_a_controlling_terminal_one_sentence_says_so() {
     let command = format!("printf 'a,b\\n0.25,1\\n' | setsid -w '{}' open train --data -", terminal::program());
     let mut tui = Tui::start_program("/bin/sh", &["-c", &command], 200, 24, &[]);
     assert_eq!(tui.wait_exit(), 2);
+    tui.wait_text("there is no controlling terminal for keys");
     let screen = tui.screen();
-    assert!(screen.contains("there is no controlling terminal for keys"), "{screen}");
     assert_eq!(screen.trim().lines().count(), 1, "{screen}");
     assert!(!tui.wrote("\x1b[?1049h"));
+}
+
+#[test]
+fn another_table_is_read_after_a_pipe_that_never_ends() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let path = folder.path().join("small.csv");
+    std::fs::write(&path, format!("a,b\n{}", "0.25,1\n0.5,0\n".repeat(20))).expect("written");
+    let mut tui = piped("(printf 'a,b\\n0.25,1\\n'; sleep 600)", "open train --data -");
+    tui.wait_text("reading standard input");
+    tui.send("\x1b");
+    tui.wait_text("the reading of standard input was stopped");
+    tui.send("d");
+    tui.wait_text("spiral");
+    tui.send(path.to_str().expect("UTF-8"));
+    tui.send("\r");
+    tui.wait_text("0/200");
+    tui.send(".");
+    tui.wait_text("1/200");
+}
+
+#[test]
+fn a_picture_comes_from_standard_input_and_keys_from_the_terminal() {
+    let mut tui = piped("cat assets/images/jindo.png", "open lab --image - --panels before");
+    tui.wait_text("standard input");
+    tui.send("2");
+    tui.send("q");
+    assert_eq!(tui.wait_exit(), 0);
+    tui.assert_cooked();
 }

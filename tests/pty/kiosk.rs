@@ -86,6 +86,7 @@ fn words_on_the_command_line_lead_nowhere_either() {
     for words in [
         &["--kiosk", "render", "lab", "--out", "stolen.txt"][..],
         &["--kiosk", "open", "lab", "--image", "/etc/passwd"],
+        &["--kiosk", "play", "/etc/passwd"],
         &["--kiosk", "config"],
         &["--kiosk", "completions", "bash"],
         &["--kiosk", "sweep", "parabola", "--csv", "stolen.csv"],

@@ -202,3 +202,36 @@ fn little_memory_is_enough() {
     // A long run keeps 8 MiB of checkpoints beside that.
     assert!(tui.own_memory() <= most + 9 * 1024, "{} KiB in Train", tui.own_memory());
 }
+
+#[test]
+fn play_opens_the_default_page() {
+    let mut tui = Tui::start(&["play", "--layers", "3"], 100, 30, &[]);
+    tui.wait_text("ready");
+    let screen = tui.screen();
+    assert!(screen.contains("playground rules") && screen.contains("2→3→1"), "{screen}");
+    tui.send("q");
+    assert_eq!(tui.wait_exit(), 0);
+}
+
+#[test]
+fn a_long_training_shows_how_far_it_is_on_standard_error() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let file = folder.path().join("epochs.jsonl");
+    let train = format!("'{}' train parabola --epochs 10000000", program());
+    // The shell outlives Ctrl-C and passes the exit code on.
+    let start = |line: &str| {
+        Tui::start_program("/bin/sh", &["-c", &format!("trap : INT; {train} {line}; exit $?")], 120, 24, &[])
+    };
+    let mut tui = start(&format!("--json > '{}'", file.display()));
+    tui.wait_written("/10000000  ");
+    tui.wait_written(" s left");
+    tui.send("\x03");
+    assert_eq!(tui.wait_exit(), 130, "{}", tui.screen());
+    assert!(!tui.screen().contains("epochs/s"), "the line goes away: {}", tui.screen());
+    let lines = std::fs::read_to_string(&file).expect("a file");
+    assert!(lines.lines().all(|line| line.starts_with('{')) && lines.contains("\"done\":false"), "only objects");
+    // A quiet one has no such line, however long it takes.
+    let mut quiet = Tui::start(&["train", "parabola", "--epochs", "2000", "--quiet"], 120, 24, &[]);
+    assert_eq!(quiet.wait_exit(), 0);
+    assert!(!quiet.wrote("epochs/s") && quiet.screen().contains("parabola"), "{}", quiet.screen());
+}

@@ -306,3 +306,16 @@ fn the_kiosk_reads_what_its_lessons_name_and_nothing_else() {
         assert_eq!(shown.contains("can't be shown") && shown.contains("not permitted"), !is_named, "{shown}");
     }
 }
+
+#[test]
+fn a_path_that_is_typed_as_data_is_read() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let path = folder.path().join("typed.csv");
+    std::fs::write(&path, format!("a,b\n{}", "0.25,1\n0.5,0\n".repeat(20))).expect("written");
+    let keys = format!("d text:{} enter tick:30", path.display());
+    let frame = Scenario::new("train xor-two-sigmoids").keys(&keys).size(100, 30).text();
+    assert!(frame.contains(" a") && !frame.contains("can't be read") && !frame.contains("x2"), "{frame}");
+    let missing =
+        Scenario::new("train xor-two-sigmoids").keys("d text:/nowhere/no.csv enter tick:30").size(100, 30).text();
+    assert!(missing.contains("no.csv") && missing.contains("can't be read"), "{missing}");
+}

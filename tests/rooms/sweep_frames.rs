@@ -161,3 +161,19 @@ fn causes_of_failure_have_their_whole_names() {
         }
     }
 }
+
+/// Both names begin alike and are longer than a title.
+#[test]
+fn titles_tell_contestants_apart_whose_names_begin_alike() {
+    let name = |letter: &str| format!("a network of parallel units, letter {letter}");
+    let names = format!("--edit 'rename 1 {}' --edit 'rename 2 {}'", name("A"), name("B"));
+    for view in ["losses", "seeds"] {
+        for letter in ["A", "B"] {
+            let chosen = format!("--contestant '{}' --view {view}", name(letter));
+            let frame =
+                text(&format!("sweep parabola --seeds 2 --epochs 1 {names} {chosen}"), "space until:done", 80, 24);
+            let title = frame.lines().any(|line| line.contains(&format!("─ {letter} ─")));
+            assert!(title, "{frame}");
+        }
+    }
+}

@@ -5,9 +5,10 @@ use super::cli::{command, out};
 use std::process::Command;
 
 /// Every command, the room of an exhibit included.
-pub(super) const COMMANDS: [&str; 30] = [
+pub(super) const COMMANDS: [&str; 31] = [
     "",
     "open",
+    "play",
     "open walk",
     "open lab",
     "open train",

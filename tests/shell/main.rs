@@ -12,6 +12,7 @@ mod exit;
 #[cfg(unix)]
 mod files;
 mod help;
+mod hyperparameters;
 mod json;
 mod kinds;
 mod layers;

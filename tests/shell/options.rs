@@ -68,7 +68,43 @@ fn a_dash_is_standard_input_and_output() {
     assert!(with_input(&["sweep", "--merge", "-", "-q"], each.as_bytes()).contains("of 2 seeds"));
     let rows = out(&["sweep", "xor-two-sigmoids", "-n", "2", "--epochs", "5", "--csv", "-"]);
     assert_eq!(rows.lines().count(), 3, "{rows}");
-    assert_eq!(fails(&["sweep", "parabola", "-n", "1", "--resume", "-"]).0, 2);
+    let sweep = ["sweep", "xor-two-sigmoids", "-n", "4", "--epochs", "5"];
+    let whole = out(&[&sweep[..], &["--resume", "-"]].concat());
+    assert_eq!(whole.lines().count(), 5, "a line for the sweep and one for each seed: {whole}");
+    let part: String = whole.split_inclusive('\n').take(3).collect();
+    let resumed = with_input(&[&sweep[..], &["--resume", "-"]].concat(), format!("{part}{{\"seed\":3,").as_bytes());
+    let sorted = |text: &str| text.lines().map(str::to_owned).collect::<std::collections::BTreeSet<_>>();
+    assert!(resumed.starts_with(&part) && sorted(&resumed) == sorted(&whole), "{resumed}");
+    let lab = ["render", "lab", "--size", "120x40"];
+    let shown = with_input(&[&lab[..], &["--image", "-", "--keys", "v"]].concat(), &dog);
+    let of_file = out(&[&lab[..], &["--image", "assets/images/jindo.png", "--keys", "v"]].concat());
+    let words = |text: &str| text.replace("standard input", "jindo.png").replace([' ', '─'], "");
+    assert!(shown.contains("standard input") && words(&shown) == words(&of_file), "{shown}");
+    let ansi = [&lab[..], &["--format", "ansi"]].concat();
+    let theme = fs::read(concat!(env!("CARGO_MANIFEST_DIR"), "/assets/themes/light.toml")).expect("the theme");
+    assert_eq!(
+        with_input(&[&ansi[..], &["--theme", "-"]].concat(), &theme),
+        out(&[&ansi[..], &["--theme", "light"]].concat())
+    );
+    let experiment = out(&["list", "experiments", "xor-two-sigmoids"]);
+    let frame = with_input(&["render", "train", "-", "--size", "80x24"], experiment.as_bytes());
+    assert!(frame.contains("sigmoid"), "{frame}");
+}
+
+#[test]
+fn standard_input_and_output_have_one_user_each() {
+    for (args, part) in [
+        (&["render", "lab", "--image", "-", "--theme", "-"][..], "--theme"),
+        (&["render", "train", "-", "--data", "-"], "--data"),
+        (&["train", "-", "--data", "-"], "EXPERIMENT"),
+        (&["sweep", "-", "--resume", "-"], "--resume"),
+        (&["sweep", "parabola", "--resume", "-", "--csv", "-"], "--csv"),
+        (&["sweep", "parabola", "--resume", "-", "--each"], "--each"),
+        (&["open", "lab", "--image", "-", "--plain"], "--plain"),
+    ] {
+        let (code, said) = fails(args);
+        assert!(code == 2 && said.contains(part) && said.lines().count() == 1, "{args:?}: {said}");
+    }
 }
 
 #[test]

@@ -1,4 +1,4 @@
-//! The arguments of the commands that open a room: `open` and `render`.
+//! The arguments of the commands that open a room: `open`, `play` and `render`.
 
 use super::value::whole;
 use clap::{Args, ValueEnum};
@@ -8,6 +8,14 @@ use std::path::PathBuf;
 pub(in crate::cli) struct OpenArgs {
     /// ROOM [SUBJECT] [--option value]..., as in: lab sigmoid --cursor 0 --compare tanh
     #[arg(value_name = "EXHIBIT", allow_hyphen_values = true)]
+    pub(in crate::cli) exhibit: Vec<String>,
+}
+
+#[derive(Debug, Args)]
+pub(in crate::cli) struct PlayArgs {
+    /// A link to TensorFlow Playground, the file of an experiment or of data, or the name of an experiment or of a data set
+    /// [default: playground]; then the options of 'actlab open train'
+    #[arg(value_name = "LINK|FILE|KIND", allow_hyphen_values = true)]
     pub(in crate::cli) exhibit: Vec<String>,
 }
 

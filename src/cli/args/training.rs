@@ -1,5 +1,6 @@
 //! The arguments of the commands about data and training: `data`, `train` and `sweep`.
 
+use super::hyperparameters::{self, HyperparameterFlags};
 use super::value::whole;
 use crate::nn::sweep::MOST_RUNS;
 use clap::Args;
@@ -40,11 +41,13 @@ pub(in crate::cli) struct DataArgs {
 pub(in crate::cli) struct TrainArgs {
     #[command(flatten)]
     pub(in crate::cli) data: DataFlags,
+    #[command(flatten)]
+    pub(in crate::cli) hyperparameters: HyperparameterFlags,
     /// The id of a built-in experiment, a .toml file, a file of data, or - for an experiment on standard input
     #[arg(value_name = "NAME|FILE|LINK|-", required_unless_present_any = ["all", "data"], conflicts_with = "all")]
     pub(in crate::cli) experiment: Option<String>,
     /// Every experiment of the notebook
-    #[arg(long, conflicts_with_all = ["data", "target", "inputs", "test"])]
+    #[arg(long, conflicts_with_all = ["data", "target", "inputs", "test", hyperparameters::GROUP])]
     pub(in crate::cli) all: bool,
     /// The number of epochs, instead of the experiment's own
     #[arg(long, value_name = "N", allow_negative_numbers = true, value_parser = whole::<1, { u64::MAX }>)]
@@ -66,9 +69,8 @@ pub(in crate::cli) struct TrainArgs {
 }
 
 /// A constant, because clippy would want names in a doc comment in backticks, and help shows them as they are typed.
-const VARY: &str = "Once for each value of learning-rate, hidden-activation, units, layers, batch-size, init, \
-    optimizer, loss, l1, l2, features or noise, \
-    as in learning-rate=0.001,0.01; twice for a grid";
+const VARY: &str = "Once for each value of a hyperparameter, as in learning-rate=0.001,0.01 or 'layers=4,2|8,8|8'; \
+    twice for a grid";
 
 const STOP: &str = "Stop before the last epoch, as in test-loss=0.01,patience=50";
 
@@ -76,6 +78,8 @@ const STOP: &str = "Stop before the last epoch, as in test-loss=0.01,patience=50
 pub(in crate::cli) struct SweepArgs {
     #[command(flatten)]
     pub(in crate::cli) data: DataFlags,
+    #[command(flatten)]
+    pub(in crate::cli) hyperparameters: HyperparameterFlags,
     /// The id of a built-in experiment, a .toml file, a file of data, or - for an experiment on standard input
     #[arg(value_name = "NAME|FILE|LINK|-", required_unless_present_any = ["merge", "data"])]
     pub(in crate::cli) experiment: Option<String>,
@@ -113,15 +117,16 @@ pub(in crate::cli) struct SweepArgs {
     /// Every N-th seed from the I-th on, for one of N machines
     #[arg(long, value_name = "I/N", allow_negative_numbers = true)]
     pub(in crate::cli) shard: Option<String>,
-    /// Save every finished seed in this file, and continue from the seeds that are in it
-    #[arg(long, value_name = "FILE")]
+    /// Save every finished seed in this file, and continue from the seeds that are in it; with -, from those on standard input,
+    /// and all lines are written to standard output in place of the report
+    #[arg(long, value_name = "FILE|-", allow_hyphen_values = true)]
     pub(in crate::cli) resume: Option<PathBuf>,
     /// Instead of training: summarise the lines of --each or --resume in these files, or of standard input with -
     #[arg(
         long,
         value_name = "FILE|-",
         num_args = 1..,
-        conflicts_with_all = ["experiment", "data", "target", "inputs", "test", "seeds", "from", "epochs", "stop", "threads", "vary", "shard", "resume"]
+        conflicts_with_all = ["experiment", "data", "target", "inputs", "test", "seeds", "from", "epochs", "stop", "threads", "vary", "shard", "resume", hyperparameters::GROUP]
     )]
     pub(in crate::cli) merge: Vec<PathBuf>,
 }

@@ -8,6 +8,8 @@ use crate::lessons::Course;
 use crate::nn::dataset::DatasetSpec;
 use crate::nn::experiment::{self, Hyperparameter};
 use crate::nn::init::Init;
+use crate::nn::loss::Loss;
+use crate::nn::optimizer::Optimizer;
 use crate::nn::stop::StopMeasure;
 use crate::screens::SCREENS;
 use crate::theme;
@@ -33,10 +35,14 @@ impl Line {
         self.path.first().map_or("", String::as_str)
     }
 
-    /// The room of an exhibit line.
-    fn room(&self) -> &str {
+    /// The room of an exhibit line, or an empty text.
+    pub(super) fn room(&self) -> &str {
         let is_of_exhibits = matches!(self.command(), "open" | "render");
-        self.positionals.first().filter(|_| is_of_exhibits).map_or("", String::as_str)
+        match self.positionals.first().filter(|_| is_of_exhibits).map_or(self.command(), String::as_str) {
+            "play" => "train",
+            _ if !is_of_exhibits => "",
+            room => room,
+        }
     }
 }
 
@@ -106,14 +112,13 @@ pub(super) fn of_option(line: &Line, option: &str, found: &mut Candidates) {
         "color" => found.all(["auto", "truecolor", "256", "16", "none"]),
         "glyphs" => found.all(GlyphSet::ALL.iter().map(|set| set.id())),
         "lesson" => lessons(found),
-        "activation" | "hidden-activation" => functions(found),
+        "activation" => functions(found),
         "compare" => {
             found.in_list();
             functions(found);
         }
         "knob" => knobs(line, found),
         "vary" => vary(found),
-        "init" => found.all(Init::names()),
         "stop" => {
             found.in_list();
             for measure in StopMeasure::VARIANTS {
@@ -134,7 +139,7 @@ pub(super) fn of_option(line: &Line, option: &str, found: &mut Candidates) {
         "levels" => found.all(["range", "auto"]),
         "log" | "numeric" => found.all(["true", "false"]),
         "panels" | "view" | "map" | "focus" | "method" | "distribution" => said(line, option, found),
-        _ => {}
+        _ => Hyperparameter::called(option).into_iter().for_each(|hyperparameter| values_of(hyperparameter, found)),
     }
 }
 
@@ -153,7 +158,11 @@ pub(super) fn of_place(cli: &Command, line: &Line, found: &mut Candidates) {
             found.files(TABLES);
         }
         (["train" | "sweep"], 0) => experiments(found),
-        (["open" | "render"], 0) => SCREENS.iter().for_each(|room| found.add(room.id, "")),
+        (["play"], 0) => {
+            experiments(found);
+            found.all(DatasetSpec::names().into_iter().filter(|name| experiment::stands_for_data(name)));
+        }
+        (["open" | "render"], 0) => SCREENS.iter().map(|room| room.id).chain(["play"]).for_each(|id| found.add(id, "")),
         (["open" | "render"], 1) => match line.room() {
             "train" | "sweep" => experiments(found),
             "walk" => lessons(found),
@@ -242,16 +251,25 @@ fn knobs(line: &Line, found: &mut Candidates) {
 fn vary(found: &mut Candidates) {
     let unfinished = found.unfinished.clone();
     match unfinished.split_once('=') {
-        None => Hyperparameter::ALL.iter().for_each(|of| found.add(&format!("{}=", of.name().replace('_', "-")), "")),
+        None => Hyperparameter::ALL.iter().for_each(|of| found.add(&format!("{}=", of.option()), of.help())),
         Some((name, _)) => {
             found.keep(name.len() + 1);
             found.in_list();
-            match name.replace('-', "_").as_str() {
-                "hidden_activation" => functions(found),
-                "init" => found.all(Init::names()),
-                _ => {}
+            if let Some(hyperparameter) = Hyperparameter::called(name) {
+                values_of(hyperparameter, found);
             }
         }
+    }
+}
+
+/// The values of a hyperparameter that are names.
+fn values_of(hyperparameter: Hyperparameter, found: &mut Candidates) {
+    match hyperparameter {
+        Hyperparameter::HiddenActivation => functions(found),
+        Hyperparameter::Init => found.all(Init::names()),
+        Hyperparameter::Optimizer => found.all(Optimizer::names()),
+        Hyperparameter::Loss => found.all(Loss::names()),
+        _ => {}
     }
 }
 

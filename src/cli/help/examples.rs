@@ -25,6 +25,13 @@ const ALL: &[(&str, Examples)] = &[
         ],
     ),
     (
+        "play",
+        &[
+            ("actlab play", "The default page of TensorFlow Playground"),
+            ("actlab play moons --layers 8-8 --noise 0.2", "Two half circles, two hidden layers of eight units"),
+        ],
+    ),
+    (
         "open walk",
         &[
             ("actlab open walk 4", "The fourth lesson"),
@@ -143,7 +150,7 @@ const ALL: &[(&str, Examples)] = &[
     (
         "train",
         &[
-            ("actlab train parabola", "Six ReLU units in parallel against three pairs in series"),
+            ("actlab train parabola --learning-rate 0.01 --activation gelu", "Another rate, another activation"),
             ("actlab train --data iris --test 0.3 --csv log.csv", "A table, with a row for each epoch"),
         ],
     ),

@@ -35,6 +35,14 @@ pub(super) fn of(command: &str) -> Vec<HelpSection> {
             prose: vec!["A script has words with spaces between. These are its words:".to_owned()],
             items: SCRIPT.iter().map(|(word, does)| HelpItem::new(word, does)).collect(),
         }],
+        "play" => vec![prose(
+            "The room",
+            &[
+                "All options of the room Train follow, as in 'actlab play moons --seed 3'; 'actlab help open train' lists them. \
+                 Data without an experiment are learned by one hidden layer of 8 tanh units. In an exhibit line, 'play' \
+                 stands for 'train playground'.",
+            ],
+        )],
         "open" => vec![prose(
             "Rooms",
             &[

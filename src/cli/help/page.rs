@@ -2,6 +2,7 @@
 
 use super::section::{HelpItem, HelpSection};
 use super::{examples, notes};
+use crate::cli::args::HYPERPARAMETERS;
 use crate::screens::SCREENS;
 use clap::{Arg, ArgAction, Command};
 
@@ -55,7 +56,9 @@ impl HelpPage {
             section("Arguments", positionals().map(positional).collect()),
         ];
         sections.extend(values);
-        sections.push(section("Options", options.iter().copied().map(option).collect()));
+        let (plain, headed): (Vec<&Arg>, Vec<&Arg>) = options.iter().partition(|arg| arg.get_help_heading().is_none());
+        sections.push(section("Options", plain.into_iter().map(option).collect()));
+        sections.push(section(HYPERPARAMETERS, headed.into_iter().map(option).collect()));
         sections.push(section("Global options", global));
         let key = path.join(" ");
         sections.extend(notes::of(&key));
@@ -156,12 +159,12 @@ pub(in crate::cli) fn has_effect(command: Option<&str>, option: &str) -> bool {
     let among = |commands: &[&str]| commands.contains(&command);
     match option {
         "help" => true,
-        "seed" => among(&["open", "render", "data", "train", "sweep", "config"]),
-        "theme" | "color" => among(&["open", "render", "plot", "picture", "doctor", "config"]),
-        "image" => among(&["open", "render", "config"]),
-        "lessons" => among(&["open", "render", "lessons", "list"]),
-        "glyphs" => among(&["open", "render", "picture", "config"]),
-        "plain" => command == "open",
+        "seed" => among(&["open", "play", "render", "data", "train", "sweep", "config"]),
+        "theme" | "color" => among(&["open", "play", "render", "plot", "picture", "doctor", "config"]),
+        "image" => among(&["open", "play", "render", "config"]),
+        "lessons" => among(&["open", "play", "render", "lessons", "list"]),
+        "glyphs" => among(&["open", "play", "render", "picture", "config"]),
+        "plain" => among(&["open", "play"]),
         _ => !among(&["completions", "man", "help", "version", "complete"]),
     }
 }

@@ -6,9 +6,10 @@ use crate::files::{self, Lines};
 use crate::nn::memory::Memory;
 use crate::nn::sweep::journal_lines::{self, JournalLine};
 use crate::nn::sweep::{Batch, Outcome, SweepSetup};
+use crate::text::{self, Form};
 use crate::words::Message;
 use std::fs::{File, TryLockError};
-use std::io::{Seek, SeekFrom, Write};
+use std::io::{self, Read, Seek, SeekFrom, Write};
 use std::path::{Path, PathBuf};
 
 /// The most bytes of a line. The first line may hold an experiment with all its data.
@@ -17,21 +18,33 @@ pub(super) const MOST_BYTES: u64 = 64 << 20;
 /// The start of the line of a seed.
 const SEED: &str = "{\"seed\":";
 
-/// A file that grows by a line per seed. Its lock keeps other programs from writing to it.
+/// Where the lines of seeds are kept.
+enum Store {
+    /// A file that grows. Its lock keeps other programs from writing to it.
+    File(File),
+    /// Lines come from standard input, and all of them go to standard output.
+    Standard,
+}
+
+/// The lines of finished seeds.
 pub(super) struct Journal {
     path: PathBuf,
-    file: File,
+    store: Store,
     setup: SweepSetup,
     memory: Memory,
 }
 
 impl Journal {
-    /// Opens the file, creates it if needed, and locks it.
+    /// Opens the file, creates it if needed, and locks it. `-` is standard input and output.
     pub(super) fn open(path: &Path, setup: &SweepSetup, memory: Memory) -> Result<Self, CliError> {
+        let journal = |store| Self { path: path.to_owned(), store, setup: setup.clone(), memory };
+        if files::is_standard(path) {
+            return Ok(journal(Store::Standard));
+        }
         let unopened = |reason| failure(JournalError::Unopened { path: path.to_owned(), reason });
         let file = files::open_to_grow(path).map_err(unopened)?;
         match file.try_lock() {
-            Ok(()) => Ok(Self { path: path.to_owned(), file, setup: setup.clone(), memory }),
+            Ok(()) => Ok(journal(Store::File(file))),
             Err(TryLockError::Error(error)) => {
                 Err(failure(JournalError::Unlocked { path: path.to_owned(), reason: error.into() }))
             }
@@ -39,13 +52,37 @@ impl Journal {
         }
     }
 
-    /// Passes on the results in the file and prepares it for more. An incomplete last line is dropped and its seed is
+    /// Passes on the results that are there and prepares for more. An incomplete last line is dropped and its seed is
     /// trained again. A file that this program did not write is refused and left unchanged.
     pub(super) fn replay(
         &mut self,
         mut take: impl FnMut(usize, Outcome) -> Result<(), CliError>,
     ) -> Result<(), CliError> {
-        let mut reader = Lines::new(&self.file, MOST_BYTES);
+        match &self.store {
+            Store::File(file) => {
+                let whole = self.read(Lines::new(file, MOST_BYTES), &mut take)?;
+                self.cut(whole)
+            }
+            Store::Standard => {
+                let mut before = Vec::new();
+                self.read(Lines::new(io::stdin().lock(), MOST_BYTES), &mut |variant, outcome| {
+                    before.push((variant, outcome.clone()));
+                    take(variant, outcome)
+                })?;
+                self.write_text(&format!("{}\n", journal_lines::header(&self.setup)))?;
+                before
+                    .iter()
+                    .try_for_each(|(variant, outcome)| self.write_outcomes(*variant, std::slice::from_ref(outcome)))
+            }
+        }
+    }
+
+    /// Passes on the results in whole lines, and returns how many bytes these lines have.
+    fn read<R: Read>(
+        &self,
+        mut reader: Lines<R>,
+        take: &mut dyn FnMut(usize, Outcome) -> Result<(), CliError>,
+    ) -> Result<u64, CliError> {
         let (mut number, mut whole) = (0_u64, 0_u64);
         while let Some(line) =
             reader.next_line().map_err(|reason| failure(JournalError::Read { path: self.path.clone(), reason }))?
@@ -63,12 +100,17 @@ impl Journal {
             }
             whole = reader.bytes();
         }
-        let fault =
-            |error: std::io::Error| failure(JournalError::System { path: self.path.clone(), reason: error.into() });
-        self.file.set_len(whole).map_err(fault)?;
-        self.file.seek(SeekFrom::Start(whole)).map_err(fault)?;
+        Ok(whole)
+    }
+
+    /// Leaves only whole lines in the file.
+    fn cut(&mut self, whole: u64) -> Result<(), CliError> {
+        let Store::File(file) = &mut self.store else { return Ok(()) };
+        let fault = |error: io::Error| failure(JournalError::System { path: self.path.clone(), reason: error.into() });
+        file.set_len(whole).map_err(fault)?;
+        file.seek(SeekFrom::Start(whole)).map_err(fault)?;
         if whole == 0 {
-            writeln!(self.file, "{}", journal_lines::header(&self.setup)).map_err(fault)?;
+            writeln!(file, "{}", journal_lines::header(&self.setup)).map_err(fault)?;
         }
         Ok(())
     }
@@ -90,15 +132,30 @@ impl Journal {
 
     /// Writes the finished results at once.
     pub(super) fn write(&mut self, batch: &Batch) -> Result<(), CliError> {
+        self.write_outcomes(batch.variant, &batch.outcomes)
+    }
+
+    fn write_outcomes(&mut self, variant: usize, outcomes: &[Outcome]) -> Result<(), CliError> {
         let mut text = String::new();
-        for outcome in &batch.outcomes {
-            text.push_str(&journal_lines::seed(&self.setup, batch.variant, outcome));
+        for outcome in outcomes {
+            text.push_str(&journal_lines::seed(&self.setup, variant, outcome));
             text.push('\n');
         }
+        self.write_text(&text)
+    }
+
+    fn write_text(&mut self, lines: &str) -> Result<(), CliError> {
         let path = &self.path;
-        let unwritable =
-            |error: std::io::Error| failure(JournalError::Unwritable { path: path.clone(), reason: error.into() });
-        self.file.write_all(text.as_bytes()).map_err(unwritable)
+        match &mut self.store {
+            Store::File(file) => file
+                .write_all(lines.as_bytes())
+                .map_err(|error| failure(JournalError::Unwritable { path: path.clone(), reason: error.into() })),
+            Store::Standard => {
+                let mut out = text::stdout(Form::Json);
+                out.write_all(lines.as_bytes())?;
+                Ok(out.flush()?)
+            }
+        }
     }
 
     fn check(&self, there: &SweepSetup) -> Result<(), CliError> {

@@ -8,7 +8,7 @@
 use super::csv::{CsvHead, MARK, reader};
 use super::error::{DataFileError, short};
 use super::rows::{self, PlainPart, RowColumn, RowFault, is_end};
-use super::{DataTable, TableColumn};
+use super::{ChosenColumns, DataTable, TableColumn};
 use crate::nn::memory_limit::Memory;
 use crate::numeric::cores;
 use csv::ByteRecord;
@@ -272,7 +272,14 @@ impl CsvRows {
         if rows == 0 {
             return Err(DataFileError::NoRows);
         }
-        Ok(DataTable { test: 0, targets: vec![columns.len() - 1], columns, rows, reading: Some(reading) })
+        Ok(DataTable {
+            test: 0,
+            targets: vec![columns.len() - 1],
+            columns,
+            rows,
+            reading: Some(reading),
+            choices: ChosenColumns::default(),
+        })
     }
 }
 

@@ -4,7 +4,7 @@
 //! elements. An `.npz` file is a ZIP archive of such files, deflated or not.
 
 use super::error::DataFileError;
-use super::{Cells, DataTable, TableColumn};
+use super::{Cells, ChosenColumns, DataTable, TableColumn};
 use crate::nn::memory_limit::Memory;
 use fdeflate::Decompressor;
 use std::borrow::Cow;
@@ -189,7 +189,7 @@ fn table(columns: Vec<TableColumn>, targets: Vec<usize>) -> Result<DataTable, Da
     if rows == 0 {
         return Err(DataFileError::Empty);
     }
-    Ok(DataTable { columns, rows, test: 0, targets, reading: None })
+    Ok(DataTable { columns, rows, test: 0, targets, reading: None, choices: ChosenColumns::default() })
 }
 
 /// Reads an array of rows and columns, of which the last is the target.

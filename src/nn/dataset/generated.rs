@@ -33,6 +33,9 @@ pub(super) trait Generated: Kind {
     /// Sets the noise.
     fn set_noise(&mut self, noise: f64);
 
+    /// Sets the number of points.
+    fn set_points(&mut self, points: usize);
+
     /// What the targets are.
     fn targets(&self) -> GeneratedTargets;
 
@@ -122,13 +125,13 @@ impl GeneratedTargets {
 
 impl<T: Generated> DatasetKind for T {
     fn shape(&self) -> Result<(usize, usize), (&'static str, DatasetError)> {
-        check_numbers(self.points(), Generated::noise(self))?;
+        check_numbers(Generated::points(self), Generated::noise(self))?;
         self.check()?;
         Ok((self.inputs(), self.targets().outputs()))
     }
 
     fn samples(&self) -> usize {
-        self.points()
+        Generated::points(self)
     }
 
     fn is_random(&self) -> bool {
@@ -161,6 +164,14 @@ impl<T: Generated> DatasetKind for T {
 
     fn set_noise(&mut self, noise: f64) {
         Generated::set_noise(self, noise);
+    }
+
+    fn points(&self) -> Option<(usize, (u32, u32))> {
+        Some((Generated::points(self), POINTS))
+    }
+
+    fn set_points(&mut self, points: usize) {
+        Generated::set_points(self, points);
     }
 }
 
@@ -273,6 +284,10 @@ macro_rules! points_and_noise {
 
         fn set_noise(&mut self, noise: f64) {
             self.noise = noise;
+        }
+
+        fn set_points(&mut self, points: usize) {
+            self.points = points;
         }
     };
 }

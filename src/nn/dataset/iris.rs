@@ -6,6 +6,7 @@ use crate::nn::data_table::{Selection, parse_csv};
 use crate::nn::kinds::Kind;
 use crate::nn::loss::Targets;
 use serde::{Deserialize, Serialize};
+use std::sync::Arc;
 
 /// The lengths and widths of sepals and petals of 150 flowers, in centimetres, and their species (R. A. Fisher, 1936, "The use of
 /// multiple measurements in taxonomic problems").
@@ -23,7 +24,7 @@ impl Default for Iris {
     fn default() -> Self {
         // A test reads the file, so that it cannot be wrong.
         let table = parse_csv(IRIS.as_bytes()).and_then(|table| table.select(&Selection::default()));
-        Self { loaded: table.map(Loaded::of).unwrap_or_default() }
+        Self { loaded: table.map(|table| Loaded::of(Arc::new(table))).unwrap_or_default() }
     }
 }
 

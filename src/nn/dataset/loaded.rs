@@ -10,8 +10,14 @@ use std::sync::Arc;
 pub(super) struct Loaded(Option<Arc<TableData>>);
 
 impl Loaded {
-    pub(super) fn of(table: TableData) -> Self {
-        Self(Some(Arc::new(table)))
+    pub(super) fn of(table: Arc<TableData>) -> Self {
+        Self(Some(table))
+    }
+
+    /// Whether both have the same table in memory.
+    #[cfg(test)]
+    pub(super) fn is_that_of(&self, other: &Self) -> bool {
+        self.0.as_ref().zip(other.0.as_ref()).is_some_and(|(own, other)| Arc::ptr_eq(own, other))
     }
 
     /// The numbers of inputs and outputs, if the table is read.

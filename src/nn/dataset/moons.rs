@@ -22,12 +22,12 @@ pub struct Moons {
     pub noise: f64,
 }
 
-/// The largest number of samples.
-const MOST: u32 = 1_000_000;
-const SAMPLES: ValueRange = ValueRange::FromTo { low: 1, high: MOST };
+/// The smallest and the largest number of samples.
+const COUNTS: (u32, u32) = (1, 1_000_000);
+const SAMPLES: ValueRange = ValueRange::FromTo { low: COUNTS.0, high: COUNTS.1 };
 
 fn is_count(samples: usize) -> bool {
-    (1..=MOST as usize).contains(&samples)
+    (COUNTS.0 as usize..=COUNTS.1 as usize).contains(&samples)
 }
 
 fn samples<'de, D: Deserializer<'de>>(from: D) -> Result<usize, D::Error> {
@@ -82,6 +82,14 @@ impl DatasetKind for Moons {
 
     fn set_noise(&mut self, noise: f64) {
         self.noise = noise;
+    }
+
+    fn points(&self) -> Option<(usize, (u32, u32))> {
+        Some((self.samples, COUNTS))
+    }
+
+    fn set_points(&mut self, points: usize) {
+        self.samples = points;
     }
 
     fn generate(&self, seed: u64) -> Dataset {

@@ -2,7 +2,7 @@
 
 use super::loaded::Loaded;
 use super::{DataReader, Dataset, DatasetError, DatasetKind, TaskKind};
-use crate::nn::data_table::{ColumnRef, MissingRule, Selection, TableFormat, TargetRule};
+use crate::nn::data_table::{ColumnRef, DataTable, MissingRule, Selection, TableFormat, TargetRule};
 use crate::nn::kinds::{self, Kind, Registry};
 use crate::nn::loss::Targets;
 use serde::de::Deserializer;
@@ -101,12 +101,25 @@ impl DatasetKind for TableFile {
         };
         let (file, test_file) = (place(&self.path), test.as_ref().map(|path| place(path)));
         let mut own = table("path", &file, self.format)?;
-        if let Some(test) = &test_file {
-            let rows = Arc::unwrap_or_clone(table("test", test, TableFormat::of_path(test))?);
-            own = Arc::new(Arc::unwrap_or_clone(own).followed_by(rows).map_err(wrong("test", test))?);
-        }
-        let selected = own.select_within(&self.selection(), read.memory).map_err(wrong("path", &file))?;
-        (self.path, self.loaded) = (file, Loaded::of(selected));
+        let rows = test_file.as_ref().map(|test| table("test", test, TableFormat::of_path(test))).transpose()?;
+        let selection = self.selection();
+        let chosen = match own.known_choice(&selection, rows.as_ref()) {
+            Some(chosen) => chosen,
+            None => {
+                // A table that nobody else has is not copied.
+                let kept = (Arc::strong_count(&own) > 1).then(|| Arc::clone(&own));
+                if let (Some(test), Some(rows)) = (&test_file, &rows) {
+                    let rows = DataTable::clone(rows);
+                    own = Arc::new(Arc::unwrap_or_clone(own).followed_by(rows).map_err(wrong("test", test))?);
+                }
+                let chosen = Arc::new(own.select_within(&selection, read.memory).map_err(wrong("path", &file))?);
+                if let Some(kept) = kept {
+                    kept.note_chosen(selection, rows.as_ref(), &chosen);
+                }
+                chosen
+            }
+        };
+        (self.path, self.loaded) = (file, Loaded::of(chosen));
         if let (Some(path), Some(file)) = (test, test_file) {
             *path = file;
         }
@@ -165,5 +178,28 @@ impl DatasetKind for TableFile {
 
     fn classes(&self) -> Vec<String> {
         self.loaded.classes()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::nn::data_table::parse_csv;
+    use crate::nn::memory_limit::Memory;
+
+    #[test]
+    fn columns_that_somebody_has_are_not_chosen_again() {
+        let table = Arc::new(parse_csv(b"a,b,c\n1,2,3\n4,5,6\n").unwrap());
+        let read = DataReader { table: &|_, _| Ok(Arc::clone(&table)), memory: Memory::UNLIMITED };
+        let loaded = |target: Vec<ColumnRef>, test: Option<&str>| {
+            let mut file = TableFile { target, ..TableFile::at("x.csv") };
+            file.load(Path::new(""), test.map(str::to_owned).as_mut(), read).unwrap();
+            file.loaded
+        };
+        let [usual, again, other] = [vec![], vec![], vec![ColumnRef::Number(1)]].map(|target| loaded(target, None));
+        assert!(usual.is_that_of(&again) && !usual.is_that_of(&other));
+        let [tested, again] = [(); 2].map(|()| loaded(vec![], Some("y.csv")));
+        assert!(tested.is_that_of(&again) && !tested.is_that_of(&usual));
+        assert_eq!((tested.samples(), tested.test_rows(), usual.samples()), (4, 2, 2));
     }
 }

@@ -1,111 +1,18 @@
 //! Changes one hyperparameter of an experiment, for sweeps and for the reader.
 
 mod error;
+mod hyperparameter;
 mod values;
 
 pub use error::EditError;
+pub use hyperparameter::Hyperparameter;
+pub(crate) use hyperparameter::each_hyperparameter;
 pub(super) use values::function;
 
 use super::{Experiment, Model, NetworkSetup};
 use crate::functions::function::Function;
-use crate::text::right_word;
 use std::ops::Range;
 use values::{count, init, loss, noise, optimizer, penalise, penalty, positive, strength, written, written_layers};
-
-/// A setting of an experiment that can be changed for all its contestants at once.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
-pub enum Hyperparameter {
-    /// The learning rate.
-    LearningRate,
-    /// The activation of every layer but the last.
-    HiddenActivation,
-    /// The number of samples in a batch.
-    BatchSize,
-    /// The number of units in every layer but the last.
-    Units,
-    /// The initialiser.
-    Init,
-    /// The noise in the data.
-    Noise,
-    /// The optimiser.
-    Optimizer,
-    /// The loss that training minimises.
-    Loss,
-    /// The strength of the penalty on the absolute values of weights.
-    L1,
-    /// The strength of the penalty on the squares of weights.
-    L2,
-    /// The units of all hidden layers.
-    Layers,
-    /// The formulas over the columns that are the inputs.
-    Features,
-}
-
-impl Hyperparameter {
-    /// Every hyperparameter.
-    pub const ALL: [Self; 12] = [
-        Self::LearningRate,
-        Self::HiddenActivation,
-        Self::BatchSize,
-        Self::Units,
-        Self::Init,
-        Self::Noise,
-        Self::Optimizer,
-        Self::Loss,
-        Self::L1,
-        Self::L2,
-        Self::Layers,
-        Self::Features,
-    ];
-
-    /// The name of its option, and of what a sweep varies.
-    pub const fn option(self) -> &'static str {
-        match self {
-            Self::LearningRate => "learning-rate",
-            Self::HiddenActivation => "hidden-activation",
-            Self::BatchSize => "batch-size",
-            Self::Units
-            | Self::Init
-            | Self::Noise
-            | Self::Optimizer
-            | Self::Loss
-            | Self::L1
-            | Self::L2
-            | Self::Layers
-            | Self::Features => self.name(),
-        }
-    }
-
-    /// The name in files and in tables.
-    pub const fn name(self) -> &'static str {
-        match self {
-            Self::LearningRate => "learning_rate",
-            Self::HiddenActivation => "hidden_activation",
-            Self::BatchSize => "batch_size",
-            Self::Units => "units",
-            Self::Init => "init",
-            Self::Noise => "noise",
-            Self::Optimizer => "optimizer",
-            Self::Loss => "loss",
-            Self::L1 => "l1",
-            Self::L2 => "l2",
-            Self::Layers => "layers",
-            Self::Features => "features",
-        }
-    }
-
-    /// The hyperparameter with this name, with dashes or underscores.
-    ///
-    /// # Errors
-    /// [`EditError::Unknown`] with the most similar name.
-    pub fn parse(name: &str) -> Result<Self, EditError> {
-        let known = Self::ALL.map(Self::option);
-        Self::ALL
-            .into_iter()
-            .find(|hyperparameter| [hyperparameter.name(), hyperparameter.option()].contains(&name))
-            .ok_or_else(|| EditError::Unknown { name: name.to_owned(), hint: right_word(name, &known) })
-    }
-}
 
 impl Experiment {
     /// The experiment with one hyperparameter changed. The value is a number, a count, the id of an activation, a
@@ -116,6 +23,14 @@ impl Experiment {
     /// [`EditError`]: the value is invalid for this hyperparameter, or the contestants do not have it.
     pub fn with(&self, hyperparameter: Hyperparameter, value: &str) -> Result<Self, EditError> {
         self.with_in(0..self.contestants.len(), hyperparameter, value)
+    }
+
+    /// The experiment with several hyperparameters changed, one after another.
+    ///
+    /// # Errors
+    /// [`EditError`] of the first change that can't be made.
+    pub fn with_all(&self, edits: &[(Hyperparameter, String)]) -> Result<Self, EditError> {
+        edits.iter().try_fold(self.clone(), |changed, (hyperparameter, value)| changed.with(*hyperparameter, value))
     }
 
     /// The same for some of the contestants. A hyperparameter of the data is changed for all.
@@ -138,6 +53,11 @@ impl Experiment {
                 }
                 changed.data.set_noise(noise);
             }
+            Hyperparameter::Points => {
+                let kind = changed.data.name();
+                let (_, range) = changed.data.points().ok_or(EditError::NoPoints { kind })?;
+                changed.data.set_points(values::points(value, range)?);
+            }
             Hyperparameter::Features => changed.data.features = values::features(value),
             Hyperparameter::LearningRate => {
                 let rate = positive(hyperparameter, value)?;
@@ -159,6 +79,7 @@ impl Experiment {
     pub fn value_of(&self, hyperparameter: Hyperparameter) -> Option<String> {
         match hyperparameter {
             Hyperparameter::Noise => return self.data.noise().map(|(noise, _)| noise.to_string()),
+            Hyperparameter::Points => return self.data.points().map(|(points, _)| points.to_string()),
             Hyperparameter::Features => return Some(values::written_features(self.data.features.as_deref())),
             _ => {}
         }
@@ -213,7 +134,7 @@ impl NetworkSetup {
                 let text = |f: &Function| f.text().unwrap_or(f.id()).to_owned();
                 return Some(hidden(self).iter().map(|layer| text(&layer.function)).collect());
             }
-            Hyperparameter::Noise | Hyperparameter::Features => return Some(Vec::new()),
+            Hyperparameter::Noise | Hyperparameter::Points | Hyperparameter::Features => return Some(Vec::new()),
         };
         Some(vec![one])
     }
@@ -237,7 +158,7 @@ fn set(name: &str, setup: &mut NetworkSetup, hyperparameter: Hyperparameter, val
             bend(name, setup, &function(value).map_err(wrong)?)?;
         }
         Hyperparameter::Units => widen(name, setup, count(hyperparameter, value)?)?,
-        Hyperparameter::Noise | Hyperparameter::Features => {}
+        Hyperparameter::Noise | Hyperparameter::Points | Hyperparameter::Features => {}
     }
     Ok(())
 }
@@ -301,7 +222,7 @@ mod tests {
         }
         assert_eq!(parabola.value_of(Hyperparameter::LearningRate).as_deref(), Some("0.005"));
         assert_eq!(parabola.value_of(Hyperparameter::Units), None, "six and two");
-        for hyperparameter in Hyperparameter::ALL {
+        for hyperparameter in Hyperparameter::ALL.iter().copied() {
             assert_eq!(Hyperparameter::parse(hyperparameter.name()), Ok(hyperparameter));
         }
     }

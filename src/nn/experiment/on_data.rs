@@ -1,5 +1,6 @@
 //! Experiments from the command line: data without a file of an experiment, and a network that is stated.
 
+use super::builtin::names;
 use super::link::is_link;
 use super::{Contestant, Experiment, LocalizedText, Model, NetworkSetup, RunJournal, SetupError};
 use crate::functions::function::Function;
@@ -62,6 +63,12 @@ fn ends(name: &str, end: &str) -> bool {
 /// Whether a name ends as tables do, so that it can stand for an experiment.
 pub fn is_table(name: &str) -> bool {
     !is_link(name) && TABLES.into_iter().any(|end| ends(name, end))
+}
+
+/// Whether a name stands for data with the stated network: it ends as tables do, or is that of a data set and not of a built-in
+/// experiment. An experiment that the reader has saved comes before it.
+pub fn stands_for_data(name: &str) -> bool {
+    is_table(name) || names().all(|experiment| experiment != name) && DatasetSpec::named(name).is_some()
 }
 
 /// Whether a name is that of a file of data: standard input, a path with a slash, or a name that ends as such files do.

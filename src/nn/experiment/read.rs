@@ -2,12 +2,13 @@
 
 use super::link::{LinkError, LinkedExperiment, is_link};
 use super::schema::ExperimentFile;
-use super::{Experiment, SetupError, find};
+use super::{Experiment, SetupError, find, names, stands_for_data};
 use crate::files::{self, ReadError};
 use crate::nn::data_table::{NamedTable, TableFormat, TableReadError, TableReader, TableResult, TableSource};
-use crate::nn::dataset::DataReader;
+use crate::nn::dataset::{DataReader, DatasetSpec};
 use crate::nn::memory_limit::Memory;
 use crate::text::document::{Document, DocumentError};
+use crate::text::right_word;
 use crate::words::{Message, errors};
 use std::cell::RefCell;
 use std::io;
@@ -58,10 +59,8 @@ pub fn load(path: &Path) -> Result<Experiment, LoadError> {
 /// # Errors
 /// [`LoadError`] with the name of the file.
 pub fn load_with(path: &Path, read: DataReader) -> Result<Experiment, LoadError> {
-    let is_input = path == Path::new("-");
-    let text = if is_input { files::input_text(MOST_BYTES) } else { files::text(path, MOST_BYTES) };
-    let name = if is_input { "standard input".to_owned() } else { path.display().to_string() };
-    of_file(text.as_deref().map_err(Clone::clone), &name, read)
+    let text = files::text_or_input(path, MOST_BYTES);
+    of_file(text.as_deref().map_err(Clone::clone), &path.display().to_string(), read)
 }
 
 /// The table of a file, whatever memory it takes; `-` is standard input.
@@ -108,6 +107,7 @@ pub fn table_source(path: &Path) -> Result<TableSource, ReadError> {
 /// # Errors
 /// [`LoadError`] with the name of the file.
 pub fn of_file(text: Result<&str, ReadError>, name: &str, read: DataReader) -> Result<Experiment, LoadError> {
+    let name = if name == "-" { "standard input" } else { name };
     let text = text.map_err(|reason| LoadError::Unreadable { name: name.to_owned(), reason })?;
     parse_with(text, name, Some(read)).map_err(|reason| LoadError::Wrong { reason })
 }
@@ -118,17 +118,32 @@ pub fn of_file(text: Result<&str, ReadError>, name: &str, read: DataReader) -> R
 /// [`ExperimentError`].
 pub fn named(name: &str) -> Result<(Experiment, Option<Message>), ExperimentError> {
     if !is_link(name) {
-        return find(name).map(|experiment| (experiment, None));
+        return find(name).map(|experiment| (experiment, None)).map_err(|error| with_data_sets(name, error));
     }
     let linked = LinkedExperiment::read(name).map_err(|reason| ExperimentError::Link { reason })?;
     let notice = linked.notice();
     Ok((linked.experiment, notice))
 }
 
-/// Whether a name is the path of a file: it ends in .toml or has a slash in it, and is no link.
+/// The error for an unknown name, with data sets among the names that would be right.
+fn with_data_sets(name: &str, error: ExperimentError) -> ExperimentError {
+    match error {
+        ExperimentError::Unknown { .. } => {
+            let sets = DatasetSpec::names().into_iter().filter(|set| stands_for_data(set));
+            let known: Vec<&str> = names().chain(sets).collect();
+            ExperimentError::Unknown { name: name.to_owned(), hint: right_word(name, &known) }
+        }
+        other => other,
+    }
+}
+
+/// Whether a name is the path of a file: it ends in .toml or has a slash in it, and is no link. `-` is standard input.
 pub fn is_path(name: &str) -> bool {
     if is_link(name) {
         return false;
+    }
+    if name == "-" {
+        return true;
     }
     Path::new(name).extension().is_some_and(|e| e.eq_ignore_ascii_case("toml")) || name.contains('/')
 }

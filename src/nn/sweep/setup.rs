@@ -36,16 +36,20 @@ pub struct Vary {
 }
 
 impl Vary {
-    /// Reads `learning_rate=0.001,0.01`.
+    /// Reads `learning-rate=0.001,0.01`, or `layers=4,2|8,8|8` for values that are lists themselves.
     ///
     /// # Errors
     /// [`VaryError`] with what would be valid.
     pub fn parse(text: &str) -> Result<Self, VaryError> {
         let (name, values) = text.split_once('=').ok_or(VaryError::NoValues)?;
         let hyperparameter = Hyperparameter::parse(name.trim()).map_err(|reason| VaryError::Name { reason })?;
-        let is_function = hyperparameter == Hyperparameter::HiddenActivation;
-        let values = if is_function { functions(values) } else { Ok(list(values)) };
-        let values = values.map_err(|reason| VaryError::List { reason })?;
+        let values = match hyperparameter {
+            Hyperparameter::HiddenActivation => functions(values).map_err(|reason| VaryError::List { reason })?,
+            _ if hyperparameter.takes_list() && values.contains(BETWEEN_LISTS) => {
+                values.split(BETWEEN_LISTS).map(|value| value.trim().to_owned()).collect()
+            }
+            _ => list(values),
+        };
         let values: Vec<String> = values.into_iter().map(|value| known(hyperparameter, value)).collect();
         if values.iter().any(String::is_empty) {
             return Err(VaryError::MissingValue);
@@ -55,13 +59,30 @@ impl Vary {
         }
         Ok(Self { hyperparameter, values })
     }
+
+    /// What [`Vary::parse`] reads.
+    pub fn written(&self) -> String {
+        let Self { hyperparameter, values } = self;
+        let is_list = |value: &String| hyperparameter.takes_list() && list(value).len() > 1;
+        let values = match values.as_slice() {
+            [one] if is_list(one) => format!("\"{one}\""),
+            values if values.iter().any(is_list) => values.join(BETWEEN_LISTS),
+            values => values.join(","),
+        };
+        format!("{}={values}", hyperparameter.option())
+    }
 }
 
-/// The id of an activation, for any of its names. The same value must not occur twice, and sweeps that are merged must
-/// agree.
+/// Divides values that are lists with commas.
+const BETWEEN_LISTS: &str = "|";
+
+/// The usual spelling of a value. The same value must not occur twice, and sweeps that are merged must agree.
 fn known(hyperparameter: Hyperparameter, value: String) -> String {
-    match activation::find(&value) {
-        Ok(activation) if hyperparameter == Hyperparameter::HiddenActivation => activation.id.to_owned(),
+    match hyperparameter {
+        Hyperparameter::HiddenActivation => {
+            activation::find(&value).map_or(value, |activation| activation.id.to_owned())
+        }
+        Hyperparameter::Layers => value.replace(' ', "").replace(',', "-"),
         _ => value,
     }
 }
@@ -300,6 +321,30 @@ mod tests {
     fn a_formula_keeps_its_commas() {
         let vary = Vary::parse("hidden_activation=relu, max(0.1*x, x),tanh").unwrap();
         assert_eq!(vary.values, ["relu", "max(0.1*x, x)", "tanh"]);
+    }
+
+    #[test]
+    fn lists_are_divided_by_bars() {
+        for (text, values, written) in [
+            ("layers=4,2|8,8|8", &["4-2", "8-8", "8"][..], "layers=4-2,8-8,8"),
+            ("layers=4-2,8-8, 8", &["4-2", "8-8", "8"], "layers=4-2,8-8,8"),
+            ("layers=4,8", &["4", "8"], "layers=4,8"),
+            ("layers=none|8, 8", &["none", "8-8"], "layers=none,8-8"),
+            ("features=x,y|x, y, x^2|columns", &["x,y", "x, y, x^2", "columns"], "features=x,y|x, y, x^2|columns"),
+            ("features=x,max(x, y)", &["x", "max(x, y)"], "features=x,max(x, y)"),
+            ("features='x, y'", &["x, y"], "features=\"x, y\""),
+        ] {
+            let vary = Vary::parse(text).unwrap();
+            assert_eq!(
+                (&*vary.values, &*vary.written()),
+                (&values.iter().map(|v| (*v).to_owned()).collect::<Vec<_>>()[..], written)
+            );
+            assert_eq!(Vary::parse(&vary.written()), Ok(vary), "{text}");
+        }
+        for (text, part) in [("layers=4,2|", "missing"), ("layers=4,2|4-2", "twice"), ("points=100,100", "twice")] {
+            let said = Vary::parse(text).unwrap_err().to_string();
+            assert!(said.contains(part), "{text}: {said}");
+        }
     }
 
     #[test]

@@ -255,6 +255,7 @@ pub(super) fn stage(stage: LoadStage, words: &Words) -> &str {
 pub(super) fn picture_name(now: &Settings, words: &Words) -> String {
     match &now.source {
         PictureSource::BuiltIn => words.get("picture.dog").to_owned(),
+        PictureSource::File(path) if path.as_os_str() == "-" => words.get("reading.input").to_owned(),
         PictureSource::File(path) => path.file_name().map_or_else(String::new, |n| n.to_string_lossy().into_owned()),
     }
 }

@@ -2,7 +2,7 @@
 
 use super::work::Work;
 use crate::files::TextFiles;
-use crate::jobs::{JobId, JobKind, TableJob};
+use crate::jobs::{DataPlan, JobId, JobKind, TableJob};
 use crate::nn::data_table::{NamedTable, TableFormat};
 use crate::nn::experiment;
 use crate::screens::{AppContext, Context, Exhibit};
@@ -73,7 +73,8 @@ pub fn data_files(files: &TextFiles, exhibit: &Exhibit) -> Vec<NamedTable> {
     let mut named = text
         .map_or_else(Vec::new, |path| files.get(path).map_or(Vec::new(), |text| experiment::data_files(text, path)));
     let data = exhibit.options.iter().filter(|(name, _)| name == "data" || name == "test").map(|(_, value)| value);
-    let paths = exhibit.subject.iter().chain(data).filter(|name| experiment::is_data_path(name));
+    let of_subject = exhibit.subject.iter().filter(|name| experiment::is_table(name));
+    let paths = of_subject.chain(data.filter(|name| experiment::is_data_path(name)));
     named.extend(paths.map(|path| (PathBuf::from(path), TableFormat::of_path(path))));
     named
 }
@@ -115,7 +116,11 @@ impl Loading {
     pub(super) fn ask(&mut self, cx: &mut Context) {
         let Some((path, format)) = self.needed.first().filter(|_| self.reading.is_none()).cloned() else { return };
         let stop = Arc::new(AtomicBool::new(false));
-        let job = TableJob { path, format, memory: cx.shared.memory(), stop: Arc::clone(&stop) };
+        let Exhibit { subject, options, .. } = self.exhibit.clone();
+        let (files, tables) = (Arc::clone(cx.shared.files()), Arc::clone(cx.shared.tables()));
+        // Columns are chosen when the last file is read.
+        let plan = (self.needed.len() == 1).then(|| Arc::new(DataPlan { subject, options, files, tables }));
+        let job = TableJob { path, format, memory: cx.shared.memory(), stop: Arc::clone(&stop), plan };
         let id = cx.submit(JobKind::ReadTable(job));
         let (now, shown) = <(ReadState, ReadState)>::default();
         self.reading = Some(FileReading { id, stop, now, shown, work: Work::with_window(WINDOW), ticks: 0 });

@@ -117,7 +117,8 @@ impl SelectedExperiment {
     pub(crate) fn open(&mut self, subject: &str) -> Result<(), Message> {
         let table = |path: &Path, format| self.tables.get(path, format);
         let mut notice = None;
-        let found = if experiment::is_table(subject) {
+        let is_saved = self.list.iter().any(|one| one.id == subject);
+        let found = if experiment::stands_for_data(subject) && !is_saved {
             let options = DataOptions { data: Some(subject.to_owned()), ..DataOptions::default() };
             options.experiment(None, self.reader(&table)).map_err(Message::from)?
         } else if experiment::is_path(subject) {
@@ -286,11 +287,13 @@ impl SelectedExperiment {
         self.stop = Some(rules);
     }
 
-    /// Sets a hyperparameter. Setting it to the value of the file removes the change.
+    /// Sets a hyperparameter. Setting it to the value that it has without the change removes the change.
     pub(crate) fn edit(&mut self, hyperparameter: Hyperparameter, value: &str) -> Result<(), Message> {
-        let mut edits: Vec<(Hyperparameter, String)> =
-            self.edits.iter().filter(|(k, _)| *k != hyperparameter).cloned().collect();
-        if self.base.value_of(hyperparameter).as_deref() != Some(value) {
+        let mut edits = self.edits.clone();
+        edits.retain(|(other, _)| *other != hyperparameter && Some(*other) != hyperparameter.replaces(value));
+        // The other changes alone may be wrong; then this one is needed.
+        let without = self.base.with_all(&edits).ok().and_then(|experiment| experiment.value_of(hyperparameter));
+        if without.as_deref() != Some(value) {
             edits.push((hyperparameter, value.to_owned()));
         }
         self.apply(edits)
@@ -303,10 +306,7 @@ impl SelectedExperiment {
     }
 
     fn apply(&mut self, edits: Vec<(Hyperparameter, String)>) -> Result<(), Message> {
-        let mut now = Experiment::clone(&self.base);
-        for (hyperparameter, value) in &edits {
-            now = now.with(*hyperparameter, value).map_err(Message::from)?;
-        }
+        let mut now = self.base.with_all(&edits).map_err(Message::from)?;
         now.epochs = self.epochs.unwrap_or(now.epochs);
         now.stop = self.stop.clone().unwrap_or(now.stop);
         now.journal = RunJournal::default();
@@ -349,17 +349,21 @@ impl SelectedExperiment {
         self.edits.iter().find(|(k, _)| *k == hyperparameter).map(|(_, value)| value.as_str())
     }
 
-    /// The name of a contestant as the screen shows it. If the hidden activation was changed, a name such as "two sigmoids"
-    /// would be false, so the activation is part of it.
+    /// The name of a contestant as the screen shows it. If the hidden activation or the layers were changed, a name such as
+    /// "two sigmoids" would be false, so what was changed is part of it.
     pub(crate) fn shown_name(&self, name: &str, words: &Words) -> String {
-        let built = self.folded.contestants.iter().position(|one| one.name == name);
-        if let Some(built) = built.and_then(|n| self.built_name(n)) {
+        let place = self.folded.contestants.iter().position(|one| one.name == name);
+        if let Some(built) = place.and_then(|n| self.built_name(n)) {
             return built;
         }
+        let has_other_layers =
+            [Hyperparameter::Layers, Hyperparameter::Units].iter().any(|of| self.edited(*of).is_some());
+        let structure = place.filter(|_| has_other_layers).and_then(|n| self.folded.contestants[n].model.structure());
+        let changed = structure.or_else(|| self.edited(Hyperparameter::HiddenActivation).map(str::to_owned));
         let name = words.contestant(name);
-        match self.edited(Hyperparameter::HiddenActivation) {
-            Some(activation) if self.now.contestants.len() == 1 => text::cut(activation, MOST_NAME),
-            Some(activation) => format!("{name} ({})", text::cut(activation, MOST_NAME)),
+        match changed.map(|changed| text::cut(&changed, MOST_NAME)) {
+            Some(changed) if self.now.contestants.len() == 1 => changed,
+            Some(changed) => format!("{name} ({changed})"),
             None => name.to_owned(),
         }
     }

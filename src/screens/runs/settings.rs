@@ -2,7 +2,7 @@
 
 use super::loading::Loader;
 use super::selected_experiment::SelectedExperiment;
-use crate::nn::experiment::{DataOptions, Experiment, Hyperparameter};
+use crate::nn::experiment::{DataOptions, Experiment, Hyperparameter, each_hyperparameter};
 use crate::nn::stop::{Epochs, StopRule};
 use crate::screens::OptionError;
 use crate::screens::options::changed;
@@ -68,34 +68,25 @@ fn edit<R: RunRoom>(room: &mut R, hyperparameter: Hyperparameter, value: &str) -
     Ok(())
 }
 
-/// The options of hyperparameters, one function each.
-macro_rules! hyperparameters {
-    ($($name:ident: $hyperparameter:ident, $takes:literal, $help:literal;)*) => {
-        $(pub(crate) const fn $name<R: RunRoom>() -> Setting<R> {
+/// The number of hyperparameters.
+pub(crate) const HYPERPARAMETERS: usize = Hyperparameter::ALL.len();
+
+/// The options of all hyperparameters.
+pub(crate) const fn hyperparameters<R: RunRoom>() -> [Setting<R>; HYPERPARAMETERS] {
+    macro_rules! option {
+        ($hyperparameter:ident) => {
             Setting {
                 name: Hyperparameter::$hyperparameter.option(),
-                takes: $takes,
-                help: $help,
+                takes: Hyperparameter::$hyperparameter.takes(),
+                help: Hyperparameter::$hyperparameter.help(),
                 set: |room, value| edit(room, Hyperparameter::$hyperparameter, value),
-                get: |room| room.setup().edited(Hyperparameter::$hyperparameter).map(str::to_owned).into_iter().collect(),
+                get: |room| {
+                    room.setup().edited(Hyperparameter::$hyperparameter).map(str::to_owned).into_iter().collect()
+                },
             }
-        })*
-    };
-}
-
-hyperparameters! {
-    learning_rate: LearningRate, "NUMBER", "The learning rate of every contestant";
-    hidden_activation: HiddenActivation, "FUNCTION", "The activation of hidden layers: an id or a formula";
-    batch_size: BatchSize, "N", "How many samples a step of training takes";
-    units: Units, "N", "How many units each hidden layer has";
-    init: Init, "NAME", "How the first weights are drawn";
-    noise: Noise, "NUMBER", "The noise in the data";
-    optimizer: Optimizer, "NAME", "The optimiser, which may have a learning rate after it as in adam:0.001";
-    loss: Loss, "NAME", "The loss that training minimises";
-    l1: L1, "NUMBER", "The penalty on the absolute values of weights";
-    l2: L2, "NUMBER", "The penalty on the squares of weights";
-    layers: Layers, "N-N", "The units of the hidden layers, as in 8-8-8, or none";
-    features: Features, "FORMULA,...", "The inputs as formulas over the columns, as in 'x, y, x^2'";
+        };
+    }
+    each_hyperparameter!(option)
 }
 
 /// The edits of contestants and of the run, one option each.

@@ -5,6 +5,7 @@ use super::loading::{Loading, missing};
 use super::settings::RunRoom;
 use crate::jobs::{JobReport, JobUpdate, TableUpdate};
 use crate::nn::data_table::TableStore;
+use crate::nn::experiment::Hyperparameter;
 use crate::screens::setting;
 use crate::screens::{AnyScreen, AppContext, Context, Exhibit, Screen};
 use crate::words::Message;
@@ -42,37 +43,18 @@ pub(crate) fn defer<R: RunRoom + Screen>(
     Ok(true)
 }
 
-/// The options that depend on the data.
-const OF_DATA: [&str; 22] = [
-    "target",
-    "inputs",
-    "data",
-    "test",
-    "learning_rate",
-    "hidden_activation",
-    "batch_size",
-    "units",
-    "init",
-    "noise",
-    "optimizer",
-    "loss",
-    "l1",
-    "l2",
-    "layers",
-    "features",
-    "edit",
-    "contestant",
-    "vary",
-    "map-x",
-    "map-y",
-    "at",
-];
+/// The options that depend on the data, beside those of hyperparameters.
+const OF_DATA: [&str; 10] = ["target", "inputs", "data", "test", "edit", "contestant", "vary", "map-x", "map-y", "at"];
+
+fn depends_on_data(option: &str) -> bool {
+    OF_DATA.contains(&option) || Hyperparameter::called(option).is_some()
+}
 
 /// Finds mistakes in options that do not depend on the data, so that they are reported before anything is read.
 fn check<R: RunRoom + Screen>(room: &R, exhibit: &Exhibit) -> Result<(), Message> {
     let mut trial = room.trial();
     for (name, value) in &exhibit.options {
-        if R::SETTINGS.iter().any(|setting| setting.name == name) && OF_DATA.contains(&name.as_str()) {
+        if R::SETTINGS.iter().any(|setting| setting.name == name) && depends_on_data(name) {
             continue;
         }
         setting::set(R::ID, R::SETTINGS, &mut trial, name, value)?;
@@ -92,7 +74,7 @@ pub(crate) fn take<R: RunRoom + Screen>(room: &mut R, report: &JobReport, cx: &m
             }
         }
         // Another room may have asked for the same file.
-        TableUpdate::Read(Ok(_)) => {
+        TableUpdate::Read(Ok(_), _) => {
             let next = loading.needed.first().cloned();
             loading.needed.retain(|(path, format)| !cx.shared.tables().has(path, *format));
             if loading.needed.first() != next.as_ref() {
@@ -104,13 +86,13 @@ pub(crate) fn take<R: RunRoom + Screen>(room: &mut R, report: &JobReport, cx: &m
                 loading.ask(cx);
             }
         }
-        TableUpdate::Read(Err(error)) if is_own => {
+        TableUpdate::Read(Err(error), _) if is_own => {
             let mut tables = TableStore::clone(cx.shared.tables());
             tables.keep(path, *format, Err(error.clone()));
             finish(room, &Arc::new(tables));
         }
         TableUpdate::Stopped if is_own => room.loader_mut().stop(&cx.shared.words),
-        TableUpdate::Read(Err(_)) | TableUpdate::Stopped => {}
+        TableUpdate::Read(Err(_), _) | TableUpdate::Stopped => {}
     }
 }
 

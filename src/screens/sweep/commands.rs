@@ -112,7 +112,7 @@ pub(super) fn open(room: &mut SweepScreen, cx: &mut Context) {
         && let Some(cell) = setup.variants().get(room.now.cell)
     {
         let varied = setup.vary().iter().zip(&cell.values);
-        options.extend(varied.map(|(vary, value)| (vary.hyperparameter.name().to_owned(), value.clone())));
+        options.extend(varied.map(|(vary, value)| (vary.hyperparameter.option().to_owned(), value.clone())));
     }
     options.push(("epoch".to_owned(), room.setup.experiment().epochs.to_string()));
     room.control.pause();

@@ -5,14 +5,14 @@ use super::{SweepScreen, empty, facts, grid, seeds, verdict};
 use crate::numeric::sort::sort_few;
 use crate::screens::DrawContext;
 use crate::screens::number::short;
-use crate::screens::runs::draw::{style, too_small};
+use crate::screens::runs::draw::{contestant_names, style, too_small};
 use crate::screens::runs::gauge::{Gauge, GaugeState};
 use crate::screens::runs::numbers;
 use crate::screens::runs::numbers::percent_to_a_tenth;
 use crate::screens::runs::panels::{foot_rows, shifted};
 use crate::theme::Role;
 use crate::widgets::bars::{self, Bar};
-use crate::widgets::panel::{Panel, names_behind};
+use crate::widgets::panel::{Panel, names_behind, one_name_behind};
 use crate::widgets::plot::{draw_framed, line_of};
 use crate::widgets::{histogram, text};
 use ratatui::buffer::Buffer;
@@ -58,19 +58,19 @@ fn losses(room: &SweepScreen, view: DrawContext, area: Rect, buf: &mut Buffer) {
     }
     let count = all.len().min(usize::from(area.height / 4).max(1));
     let parts = area.layout_vec(&Layout::vertical(vec![Constraint::Fill(1); count]));
-    let names = &room.setup.experiment().contestants;
+    let names = contestant_names(&room.setup, words, look).into_iter().enumerate();
+    let names: Vec<(String, Style)> =
+        names.map(|(n, (name, style))| (format!("{}{name}", line_of(n, look)), style)).collect();
     // If there is no space for all contestants, the current one comes first.
     let shown = (0..all.len()).map(|n| (n + if count < all.len() { room.now.shown.contestant } else { 0 }) % all.len());
     let most = all.iter().map(|one| one.counts.iter().sum::<u64>() + one.past).max().unwrap_or(0) as usize;
     for (n, part) in shown.zip(parts) {
         let one = &all[n];
         let past = if one.past > 0 { words.fill("sweep.past", &[("n", &one.past.to_string())]) } else { String::new() };
-        let name = names.get(n).map_or(String::new(), |contestant| room.setup.shown_name(&contestant.name, words));
         let panel = Panel { right: Some((&past, Role::Muted)), ..Panel::titled(title) };
         let bars = histogram::HistogramChart { counts: &one.counts, low: one.low, high: one.high };
         histogram::draw(bars, &panel, part, buf, look, style(n, look), most);
-        let name = (format!("{}{name}", line_of(n, look)), style(n, look));
-        names_behind(title, &[name], text::width(&past) + 5, part, buf);
+        one_name_behind(title, &names, n, text::width(&past) + 5, part, buf);
     }
 }
 
@@ -198,7 +198,8 @@ fn plan(room: &SweepScreen, view: DrawContext, area: Rect, buf: &mut Buffer) {
         parts.push((words.get("sweep.on-test").to_owned(), Role::Muted));
     }
     for (name, value) in room.setup.options() {
-        let name = words.find_in("train", &format!("knob-{name}")).unwrap_or(&name).to_owned();
+        let key = format!("knob-{}", name.replace('-', "_"));
+        let name = words.find_in("train", &key).unwrap_or(&name).to_owned();
         parts.push((format!("{name} {value}"), Role::Focus));
     }
     if let Ok(setup) = &room.control.setup {

@@ -3,10 +3,10 @@
 use super::SweepScreen;
 use crate::nn::sweep::{SweepSetup, SweepSummary};
 use crate::screens::DrawContext;
-use crate::screens::runs::draw::style;
+use crate::screens::runs::draw::contestant_names;
 use crate::screens::runs::numbers;
 use crate::theme::Role;
-use crate::widgets::panel::{Panel, names_behind};
+use crate::widgets::panel::{Panel, one_name_behind};
 use crate::widgets::{Look, heat, text};
 use crate::words::Words;
 use ratatui::buffer::Buffer;
@@ -18,10 +18,8 @@ pub(super) fn draw(room: &SweepScreen, view: DrawContext, area: Rect, buf: &mut 
     let judged = room.setup.experiment().success.is_some();
     let title = words.get(if judged { "sweep.grid" } else { "sweep.grid-losses" });
     let inner = Panel::titled(title).draw(area, buf, look);
-    if let Some(contestant) = room.setup.experiment().contestants.get(room.now.shown.contestant) {
-        let name = (room.setup.shown_name(&contestant.name, words), style(room.now.shown.contestant, look));
-        names_behind(title, &[name], 2, area, buf);
-    }
+    let names = contestant_names(&room.setup, words, look);
+    one_name_behind(title, &names, room.now.shown.contestant, 2, area, buf);
     let Some(table) = SweepGrid::of(room, inner, words) else { return };
     let Ok(setup) = &room.control.setup else { return };
     let muted = look.style(Role::Muted);

@@ -2,11 +2,11 @@
 
 use super::{SweepScreen, empty};
 use crate::screens::DrawContext;
-use crate::screens::runs::draw::style;
+use crate::screens::runs::draw::contestant_names;
 use crate::screens::runs::numbers;
 use crate::theme::Role;
 use crate::widgets::list::{draw_arrows, first_row};
-use crate::widgets::panel::{Panel, names_behind};
+use crate::widgets::panel::{Panel, one_name_behind};
 use crate::widgets::text;
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
@@ -19,10 +19,8 @@ pub(super) fn draw(room: &SweepScreen, view: DrawContext, area: Rect, buf: &mut 
     let place = if losses.is_empty() { String::new() } else { format!("{}/{}", room.now.place + 1, losses.len()) };
     let panel = Panel { right: Some((&place, Role::Muted)), ..Panel::titled(title) };
     let inner = panel.draw(area, buf, look);
-    if let Some(contestant) = room.setup.experiment().contestants.get(room.now.shown.contestant) {
-        let name = (room.setup.shown_name(&contestant.name, words), style(room.now.shown.contestant, look));
-        names_behind(title, &[name], text::width(&place) + 5, area, buf);
-    }
+    let names = contestant_names(&room.setup, words, look);
+    one_name_behind(title, &names, room.now.shown.contestant, text::width(&place) + 5, area, buf);
     if losses.is_empty() {
         empty::draw(room, view, inner, buf);
         return;

@@ -9,7 +9,7 @@ use crate::screens::runs::numbers::percent_to_a_tenth as percent;
 use crate::theme::Role;
 use crate::widgets::panel::{Panel, set};
 use crate::widgets::plot::line_of;
-use crate::widgets::{Look, text};
+use crate::widgets::{Look, names, text};
 use crate::words::Words;
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
@@ -64,9 +64,12 @@ pub(super) fn draw(room: &SweepScreen, view: DrawContext, area: Rect, buf: &mut 
         let most = cells.saturating_sub(SHARE).max(cells / 3);
         let named = lines.iter().filter(|line| !line.is_heading());
         let wide = named.map(|line| text::width(&line.name)).max().unwrap_or(0).min(most);
+        let names: Vec<&str> = lines.iter().filter(|line| !line.is_heading()).map(|line| line.name.as_str()).collect();
+        let mut shown = names::shortened(&names, wide).into_iter();
         for line in lines {
+            let name = if line.is_heading() { line.name.clone() } else { shown.next().unwrap_or_default() };
             if y < inner.bottom() {
-                draw_line(line, wide, Rect { y, height: 1, ..inner }, buf, look);
+                draw_line(line, &name, wide, Rect { y, height: 1, ..inner }, buf, look);
                 y += 1;
             }
         }
@@ -98,10 +101,10 @@ fn wins(room: &SweepScreen, figures: &SweepSummary, cells: usize, look: Look, wo
     pairs.flat_map(lines).collect()
 }
 
-fn draw_line(line: &Line, wide: usize, area: Rect, buf: &mut Buffer, look: Look) {
+fn draw_line(line: &Line, name: &str, wide: usize, area: Rect, buf: &mut Buffer, look: Look) {
     let mut x = area.x + 1;
     let wide = if line.is_heading() { usize::from(area.width.saturating_sub(1)) } else { wide };
-    text::put(buf, x, area.y, wide, &line.name, line.style);
+    text::put(buf, x, area.y, wide, name, line.style);
     x += wide as u16 + 1;
     let left = |x: u16| usize::from(area.right().saturating_sub(x));
     if let Some(share) = &line.share {

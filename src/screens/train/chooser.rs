@@ -10,7 +10,8 @@ use crate::nn::dataset::DatasetSpec;
 use crate::nn::experiment::{DataOptions, Hyperparameter, JournalEntry};
 use crate::nn::run_position::RunPosition;
 use crate::screens::runs::settings::RunRoom;
-use crate::screens::{Context, DrawContext};
+use crate::screens::runs::waiting;
+use crate::screens::{Context, DrawContext, Exhibit, Screen};
 use crate::theme::Role;
 use crate::widgets::list::{self, ListRow};
 use crate::widgets::panel::Panel;
@@ -124,6 +125,17 @@ fn take_activation(room: &mut TrainScreen, layer: usize, text: &str, cx: &mut Co
 }
 
 fn take_data(room: &mut TrainScreen, data: String, cx: &mut Context) {
+    // A file is read by a job; the room waits for it as for one of an exhibit line.
+    let options = vec![("data".to_owned(), data.clone())];
+    let line = Exhibit { room: TrainScreen::ID.to_owned(), subject: None, options };
+    match waiting::defer(room, &line, cx.shared) {
+        Ok(true) => return room.loader.ask(cx),
+        Ok(false) => {}
+        Err(reason) => {
+            cx.shared.notice = Some(cx.shared.words.say(&reason));
+            return;
+        }
+    }
     build::remember(room);
     let options = DataOptions { data: Some(data), ..DataOptions::default() };
     let taken = room.setup.start_over().and_then(|()| room.setup.set_data(options));

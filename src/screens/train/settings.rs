@@ -7,11 +7,15 @@ use super::speed::Speed;
 use super::{START, TILTS, TrainScreen};
 use crate::jobs::train::RunPosition;
 use crate::screens::options::{changed, number, within};
-use crate::screens::runs::settings::{self, RunRoom};
+use crate::screens::runs::settings::{self, HYPERPARAMETERS, RunRoom};
 use crate::screens::view::Named;
-use crate::screens::{OptionError, Setting, stage};
+use crate::screens::{OptionError, Setting, setting, stage};
 
-pub(super) const SETTINGS: &[Setting<TrainScreen>] = &[
+pub(super) const SETTINGS: &[Setting<TrainScreen>] =
+    &setting::joined::<_, { FIRST.len() + HYPERPARAMETERS + LAST.len() }>([FIRST, &settings::hyperparameters(), LAST]);
+
+/// The options before those of hyperparameters.
+const FIRST: &[Setting<TrainScreen>] = &[
     // Before the others, because the network may be that of the data.
     settings::target(),
     settings::inputs(),
@@ -30,18 +34,10 @@ pub(super) const SETTINGS: &[Setting<TrainScreen>] = &[
     },
     settings::epochs(),
     settings::stop(),
-    settings::learning_rate(),
-    settings::hidden_activation(),
-    settings::batch_size(),
-    settings::units(),
-    settings::init(),
-    settings::noise(),
-    settings::optimizer(),
-    settings::loss(),
-    settings::l1(),
-    settings::l2(),
-    settings::layers(),
-    settings::features(),
+];
+
+/// The options after those of hyperparameters.
+const LAST: &[Setting<TrainScreen>] = &[
     settings::edits(),
     Setting {
         name: "epoch",

@@ -31,6 +31,10 @@ errors! {
         NotNoise { text: String } = "not-noise",
         /// The data have no noise.
         NoNoise { kind: &'static str } = "no-noise",
+        /// The text is not a number of points that a data set can have.
+        NotPoints { text: String, low: u32, high: u32 } = "not-points",
+        /// The data have no number of points that can be set.
+        NoPoints { kind: &'static str } = "no-points",
         /// No optimiser has this name.
         Optimizer { reason: KindError } = "optimizer",
         /// No loss has this name.

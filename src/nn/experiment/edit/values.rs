@@ -20,6 +20,12 @@ pub(super) fn noise(text: &str) -> Result<f64, EditError> {
     number.ok_or_else(|| EditError::NotNoise { text: text.to_owned() })
 }
 
+/// A number of points from `low` to `high`.
+pub(super) fn points(text: &str, (low, high): (u32, u32)) -> Result<usize, EditError> {
+    let number = text.parse().ok().filter(|points| (low as usize..=high as usize).contains(points));
+    number.ok_or_else(|| EditError::NotPoints { text: text.to_owned(), low, high })
+}
+
 pub(super) fn count(hyperparameter: Hyperparameter, text: &str) -> Result<usize, EditError> {
     let number = text.parse().ok().filter(|count: &usize| *count > 0);
     number.ok_or_else(|| EditError::NotCount { hyperparameter: hyperparameter.name(), text: text.to_owned() })

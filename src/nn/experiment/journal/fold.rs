@@ -80,7 +80,7 @@ impl Hyperparameter {
             | Self::Loss
             | Self::L1
             | Self::L2 => true,
-            Self::Units | Self::Init | Self::Noise | Self::Layers | Self::Features => false,
+            Self::Units | Self::Init | Self::Noise | Self::Points | Self::Layers | Self::Features => false,
         }
     }
 }
