@@ -56,7 +56,7 @@ impl Builder {
 }
 
 fn moment(room: &TrainScreen) -> Moment {
-    Moment { setup: room.setup.clone(), at: room.control.at(), contestant: room.now.shown.contestant }
+    Moment { setup: room.setup.slim(), at: room.control.at(), contestant: room.now.shown.contestant }
 }
 
 /// Keeps the state before a change that can be undone.
@@ -149,8 +149,9 @@ fn leave(room: &mut TrainScreen, branch: Branch) {
 
 /// Goes to another setup. If only the journal differs, the run stays where it is.
 fn restore(room: &mut TrainScreen, to: Moment, cx: &mut Context) {
-    let same = room.setup.experiment().has_setup_of(&to.setup.experiment()) && room.setup.seed() == to.setup.seed();
-    room.setup = to.setup;
+    let setup = to.setup.whole();
+    let same = room.setup.experiment().has_setup_of(&setup.experiment()) && room.setup.seed() == setup.seed();
+    room.setup = setup;
     room.builder.pending.clear();
     room.control.waits = false;
     room.now.cursor = None;

@@ -4,7 +4,7 @@ use super::layout::{Pane, TrainPanel};
 use super::map_mode::{self, MapMode};
 use super::picker;
 use super::view::TrainView;
-use super::{START, TILTS, TrainScreen, build, chooser, choosing, prompt, restarts};
+use super::{START, TILTS, TrainScreen, build, chooser, choosing, points, prompt, restarts};
 use crate::input::Verb;
 use crate::jobs::train::RunPosition;
 use crate::screens::runs::roster::RosterEdit;
@@ -15,8 +15,84 @@ use crate::screens::{Command, Context, Exhibit, Room, Screen, WorldEffect, setti
 /// Degrees that a key turns the surface.
 const TURN: f64 = 10.0;
 
+/// Keys that lead to points by hand.
+const POINTS: &str = "3*tab enter";
+/// The cells that a key with shift moves their cursor.
+const FAR: i16 = 5;
+
 /// In the order of their use: hints that do not fit are the last ones.
 pub(super) const COMMANDS: &[Command<TrainScreen>] = &[
+    // Points by hand, while they have the keys.
+    Command::<TrainScreen>::new(Verb::Point0, "put-point", |room, cx| points::digit(room, 0, cx))
+        .when(points::is_on)
+        .after(POINTS)
+        .on("train-points"),
+    Command::<TrainScreen>::new(Verb::Point1, "put-point", |room, cx| points::digit(room, 1, cx))
+        .when(points::is_on)
+        .after(POINTS)
+        .on("train-points"),
+    Command::<TrainScreen>::new(Verb::Point2, "", |room, cx| points::digit(room, 2, cx))
+        .when(points::is_on)
+        .after(POINTS)
+        .on("train-points"),
+    Command::<TrainScreen>::new(Verb::Point3, "", |room, cx| points::digit(room, 3, cx))
+        .when(points::is_on)
+        .after(POINTS)
+        .on("train-points"),
+    Command::<TrainScreen>::new(Verb::Point4, "", |room, cx| points::digit(room, 4, cx))
+        .when(points::is_on)
+        .after(POINTS)
+        .on("train-points"),
+    Command::<TrainScreen>::new(Verb::Point5, "", |room, cx| points::digit(room, 5, cx))
+        .when(points::is_on)
+        .after(POINTS)
+        .on("train-points"),
+    Command::<TrainScreen>::new(Verb::Point6, "", |room, cx| points::digit(room, 6, cx))
+        .when(points::is_on)
+        .after(POINTS)
+        .on("train-points"),
+    Command::<TrainScreen>::new(Verb::Point7, "", |room, cx| points::digit(room, 7, cx))
+        .when(points::is_on)
+        .after(POINTS)
+        .on("train-points"),
+    Command::<TrainScreen>::new(Verb::Point8, "", |room, cx| points::digit(room, 8, cx))
+        .when(points::is_on)
+        .after(POINTS)
+        .on("train-points"),
+    Command::<TrainScreen>::new(Verb::Point9, "", |room, cx| points::digit(room, 9, cx))
+        .when(points::is_on)
+        .after(POINTS)
+        .on("train-points"),
+    Command::<TrainScreen>::new(Verb::Left, "point-cursor", |room, _| points::step(room, [-1, 0]))
+        .when(points::is_on)
+        .after(POINTS),
+    Command::<TrainScreen>::new(Verb::Right, "point-cursor", |room, _| points::step(room, [1, 0]))
+        .when(points::is_on)
+        .after(POINTS),
+    Command::<TrainScreen>::new(Verb::Previous, "point-cursor", |room, _| points::step(room, [0, 1]))
+        .when(points::is_on)
+        .after(POINTS),
+    Command::<TrainScreen>::new(Verb::Next, "point-cursor", |room, _| points::step(room, [0, -1]))
+        .when(points::is_on)
+        .after(POINTS),
+    Command::<TrainScreen>::new(Verb::FarLeft, "", |room, _| points::step(room, [-FAR, 0]))
+        .when(points::is_on)
+        .after(POINTS),
+    Command::<TrainScreen>::new(Verb::FarRight, "", |room, _| points::step(room, [FAR, 0]))
+        .when(points::is_on)
+        .after(POINTS),
+    Command::<TrainScreen>::new(Verb::TakePoint, "take-point", points::take)
+        .when(points::is_on)
+        .after(POINTS)
+        .on("train-points"),
+    Command::<TrainScreen>::new(Verb::ClearPoints, "clear-points", points::clear)
+        .when(points::is_on)
+        .after(POINTS)
+        .on("train-points"),
+    Command::<TrainScreen>::new(Verb::Cancel, "end-points", |room, _| room.now.point = None)
+        .when(points::is_on)
+        .after(POINTS),
+    Command::<TrainScreen>::new(Verb::Accept, "put-value", points::accept).when(points::is_on).after(POINTS),
     Command::<TrainScreen>::new(Verb::Start, "start", |room, cx| {
         room.then = None;
         room.control.adopt();
@@ -37,6 +113,7 @@ pub(super) const COMMANDS: &[Command<TrainScreen>] = &[
     Command::<TrainScreen>::new(Verb::Next, "choose-unit", |room, _| choosing::to_unit(room, 1))
         .when(on_unit)
         .after("2*tab"),
+    Command::<TrainScreen>::new(Verb::Accept, "points", points::begin).when(points::has_place).after("3*tab"),
     Command::<TrainScreen>::new(Verb::Accept, "replay", |room, cx| {
         if let Some(epoch) = room.now.cursor {
             room.control.replay(epoch, cx);
@@ -191,7 +268,7 @@ pub(super) const COMMANDS: &[Command<TrainScreen>] = &[
     Command::<TrainScreen>::new(Verb::PreviousGroup, "experiment", |room, cx| restarts::leave_for(room, -1, cx)),
     Command::<TrainScreen>::new(Verb::NextGroup, "experiment", |room, cx| restarts::leave_for(room, 1, cx)),
     Command::<TrainScreen>::new(Verb::KnobReset, "as-filed", restarts::reset)
-        .when(|room| room.setup.is_edited())
+        .when(|room| room.setup.is_edited() && !points::is_on(room))
         .after("x"),
     Command::<TrainScreen>::new(Verb::LogAxis, "log-axis", |room, _| {
         room.now.shown.log = Some(!room.derived.time.is_log);

@@ -10,6 +10,7 @@ use super::layout::{self, LayoutDetail, Pane, TrainPanel};
 use super::map::{self, MapChoice, TrainMap};
 use super::map_mode::{self, MapMode};
 use super::net::{self, ChosenUnit, TrainNet};
+use super::points::{self, PointAxes};
 use super::time_charts::{self, TimeCharts};
 use super::unit_curve::{self, InspectedUnit};
 use super::view::TrainView;
@@ -36,6 +37,10 @@ pub(super) struct TrainDerived {
     /// The confusion matrices of each contestant.
     pub(super) confusions: Vec<Vec<Confusion>>,
     pub(super) fit: Fit,
+    /// The axes that the cursor of points by hand moves along. They stay while a run is set up.
+    pub(super) axes: Option<PointAxes>,
+    /// The samples, while points are put by hand.
+    pub(super) samples: Option<PointTable>,
     pub(super) pieces: Fit,
 }
 
@@ -133,6 +138,8 @@ pub(super) fn prepare(room: &mut TrainScreen, size: Size, shared: &AppContext) {
         (None, _) => Fit::default(),
     };
     room.derived.pieces = pieces.map(|area| fit::pieced(room, area, key)).unwrap_or_default();
+    room.derived.samples = points::is_on(room).then(|| room.setup.point_table().ok()).flatten();
+    room.derived.axes = PointAxes::of(room, &shared.words).or(room.derived.axes);
 }
 
 /// The progress of a run from 0 to 1, for gauges. A run without end stays at 0.

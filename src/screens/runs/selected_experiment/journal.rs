@@ -1,7 +1,7 @@
 //! Changes of contestants and of a run that goes on.
 
 use super::SelectedExperiment;
-use crate::nn::experiment::{Experiment, JournalEntry, RunJournal};
+use crate::nn::experiment::{Experiment, HandPoints, JournalEntry, PointEdit, RunJournal};
 use crate::nn::run_position::RunPosition;
 use crate::screens::runs::roster::RosterEdit;
 use crate::words::Message;
@@ -90,6 +90,12 @@ impl SelectedExperiment {
         if text == NONE {
             return self.set_journal(RunJournal::default());
         }
+        if let Some(seed) = HandPoints::parse_seed(text) {
+            return self.set_points(HandPoints { seed, edits: Vec::new() });
+        }
+        if let Some(edit) = PointEdit::parse(text) {
+            return self.edit_points(edit);
+        }
         if let Some(edit) = RosterEdit::parse(text) {
             return self.edit_roster(edit);
         }
@@ -101,7 +107,8 @@ impl SelectedExperiment {
     /// The edits as the exhibit line says them. `None` if they are too long for it.
     pub(crate) fn written_edits(&self) -> Option<Vec<String>> {
         let (own, now) = (self.base.journal.written(), self.journal.written());
-        let mut written: Vec<String> = self.roster.iter().map(ToString::to_string).collect();
+        let mut written = self.points.as_ref().map(HandPoints::written).unwrap_or_default();
+        written.extend(self.roster.iter().map(ToString::to_string));
         if self.roster.is_empty() && now.starts_with(&own) {
             written.extend_from_slice(&now[own.len()..]);
         } else {
