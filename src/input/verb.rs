@@ -336,6 +336,8 @@ verbs! {
     Skip = "skip",
     /// Show the exhibit line.
     Line = "line",
+    /// Choose when the run ends.
+    RunEnd = "run-end",
     /// Copy the link of TensorFlow Playground.
     Link = "link",
     /// Predict the first answer.

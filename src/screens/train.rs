@@ -29,6 +29,7 @@ mod points;
 mod prepare;
 mod prompt;
 mod restarts;
+mod run_end;
 mod save;
 mod settings;
 mod speed;

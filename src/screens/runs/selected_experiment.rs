@@ -275,7 +275,7 @@ impl SelectedExperiment {
     }
 
     pub(crate) fn set_epochs(&mut self, epochs: Epochs) {
-        self.epochs = Some(epochs);
+        self.epochs = Some(epochs).filter(|epochs| *epochs != self.base.epochs);
         self.change(|changed| changed.epochs = epochs);
     }
 
@@ -288,7 +288,7 @@ impl SelectedExperiment {
     /// Sets the rules by which contestants stop. The run checks them, since a test may be the next option.
     pub(crate) fn set_stop(&mut self, rules: Vec<StopRule>) {
         self.change(|changed| changed.stop.clone_from(&rules));
-        self.stop = Some(rules);
+        self.stop = Some(rules).filter(|rules| *rules != self.base.stop);
     }
 
     /// Sets a hyperparameter. Setting it to the value of the file removes the change.

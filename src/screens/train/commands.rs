@@ -3,14 +3,17 @@
 use super::layout::{Pane, TrainPanel};
 use super::map_mode::{self, MapMode};
 use super::picker;
+use super::run_end;
 use super::view::TrainView;
 use super::{START, TILTS, TrainScreen, build, chooser, choosing, points, prompt, restarts};
 use crate::input::Verb;
 use crate::jobs::train::RunPosition;
+use crate::nn::experiment::{LinkGap, WrittenLink};
 use crate::screens::runs::roster::RosterEdit;
 use crate::screens::stage;
 use crate::screens::view::Named;
 use crate::screens::{Command, Context, Exhibit, Room, Screen, WorldEffect, setting};
+use crate::words::{Arg, Message, ToArg};
 
 /// Degrees that a key turns the surface.
 const TURN: f64 = 10.0;
@@ -238,9 +241,11 @@ pub(super) const COMMANDS: &[Command<TrainScreen>] = &[
     })
     .when(|room| room.setup.folded().contestants.len() > 1)
     .after("C"),
+    Command::<TrainScreen>::new(Verb::RunEnd, "run-end", |room, _| run_end::open(room)),
     Command::<TrainScreen>::new(Verb::Rename, "rename", |room, _| prompt::open_contestant(room)),
     Command::<TrainScreen>::new(Verb::SaveExperiment, "save", |room, _| prompt::open_save(room)),
     Command::<TrainScreen>::new(Verb::Line, "line", copy_line),
+    Command::<TrainScreen>::new(Verb::Link, "link", copy_link),
     Command::<TrainScreen>::new(Verb::Contestant, "contestant", |room, _| {
         room.now.shown.next_contestant(&room.control.experiment);
     })
@@ -329,6 +334,16 @@ fn copy_line(room: &mut TrainScreen, cx: &mut Context) {
     let line = format!("actlab open {}", Exhibit { room: TrainScreen::ID.to_owned(), subject, options });
     cx.shared.notice = Some(line.clone());
     cx.ask(WorldEffect::Copy(line));
+}
+
+/// Copies the playground link of the shown contestant, and says what it leaves out.
+fn copy_link(room: &mut TrainScreen, cx: &mut Context) {
+    let WrittenLink { link, gaps } = room.setup.link(room.now.shown.contestant);
+    let words = &cx.shared.words;
+    let parts = Arg::List(gaps.iter().map(LinkGap::to_arg).collect());
+    let left_out = words.say(&Message::new("link.left-out").with("parts", &parts));
+    cx.shared.notice = Some(words.fill("train.link-copied", &[("left-out", &left_out), ("link", &link)]));
+    cx.ask(WorldEffect::Copy(link));
 }
 
 /// Opens Sweep with the same experiment and the same changes.

@@ -114,6 +114,7 @@ pub(super) fn begin(room: &mut TrainScreen, cx: &mut Context) {
     let middle = room.derived.axes.map(|axes| axes.place(axes.counts().map(|count| count / 2)));
     room.now.point = Some(middle.unwrap_or_default());
     (room.now.cursor, room.control.replay) = (None, None);
+    room.version += 1;
 }
 
 /// Moves the cursor by cells.
@@ -138,10 +139,15 @@ fn columns(room: &TrainScreen, place: [f64; 2]) -> Vec<f64> {
         return vec![place[0]];
     }
     let mut columns = vec![0.0; 2];
-    for (axis, number) in room.derived.map.axes.into_iter().zip(place) {
-        columns[axis.min(1)] = number;
+    for (axis, number) in axes(room).into_iter().zip(place) {
+        columns[axis] = number;
     }
     columns
+}
+
+/// The columns of both axes, of which there are no others.
+fn axes(room: &TrainScreen) -> [usize; 2] {
+    room.now.map.axes([0, 1])
 }
 
 /// Whether there is one column, so that points are those of a curve.
@@ -236,7 +242,7 @@ fn point(room: &TrainScreen, table: &PointTable, row: usize) -> [f64; 2] {
     if is_curve(room) {
         return [inputs[0], table.targets[row][0]];
     }
-    room.derived.map.axes.map(|axis| inputs.get(axis).copied().unwrap_or_default())
+    axes(room).map(|axis| inputs.get(axis).copied().unwrap_or_default())
 }
 
 /// Changes the data, and starts over.

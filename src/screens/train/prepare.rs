@@ -15,6 +15,7 @@ use super::time_charts::{self, TimeCharts};
 use super::unit_curve::{self, InspectedUnit};
 use super::view::TrainView;
 use crate::jobs::train::RunPosition;
+use crate::nn::experiment::PointTable;
 use crate::nn::stop::Epochs;
 use crate::screens::AppContext;
 use crate::screens::runs::panels::PanelMap;

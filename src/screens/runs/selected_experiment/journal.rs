@@ -1,7 +1,7 @@
 //! Changes of contestants and of a run that goes on.
 
 use super::SelectedExperiment;
-use crate::nn::experiment::{Experiment, HandPoints, JournalEntry, PointEdit, RunJournal};
+use crate::nn::experiment::{Experiment, HandPoints, JournalEntry, PointEdit, RunJournal, WrittenLink};
 use crate::nn::run_position::RunPosition;
 use crate::screens::runs::roster::RosterEdit;
 use crate::words::Message;
@@ -78,6 +78,16 @@ impl SelectedExperiment {
         }
         let twins = contestants.iter().filter(|other| other.model.structure().as_ref() == Some(&structure)).count();
         Some(if twins > 1 { format!("{structure} {}", n + 1) } else { structure })
+    }
+
+    /// The playground link that comes nearest to a contestant as it is built now.
+    pub(crate) fn link(&self, contestant: usize) -> WrittenLink {
+        let mut experiment = Experiment::clone(&self.folded);
+        experiment.journal = self.journal.clone();
+        if contestant < experiment.contestants.len() {
+            experiment.contestants.swap(0, contestant);
+        }
+        experiment.link(self.seed())
     }
 
     /// Whether contestants were copied, removed or renamed.
