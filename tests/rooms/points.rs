@@ -55,6 +55,8 @@ fn enter_begins_and_arrows_move_the_cursor_by_cells() {
     // At the edge it stays.
     assert_eq!(moved("200*right"), moved("201*right"));
     assert_eq!(cursor(&line(SPIRAL, "enter esc")), None);
+    let said = scenario(SPIRAL, "enter").text();
+    assert!(said.contains("each point starts the run over at epoch 0"), "before it does: {said}");
     // In another pane, the keys are those of that pane, and the map keeps the cursor.
     assert!(edits(&line(SPIRAL, "enter tab left")).is_empty());
     assert_eq!(edits(&line(SPIRAL, "enter tab backtab 1")).len(), 2);
@@ -123,7 +125,7 @@ fn a_curve_and_numbers_over_two_columns_have_points_as_well() {
     assert_eq!(edits(&curve)[1..], [format!("put {x} {y}")], "{curve}");
     assert!(scenario(CURVE, "enter 3").text().contains("enter puts a point of the curve"));
     let said = scenario(NUMBERS, "enter").text();
-    assert!(said.contains("a digit puts a point, from 0 = "), "{said}");
+    assert!(said.contains("a digit puts a point (0 = "), "{said}");
     let typed = line(NUMBERS, "enter enter text:-0.25 enter");
     assert!(edits(&typed)[1].ends_with(" -0.25"), "{typed}");
     let refused = scenario(NUMBERS, "enter enter text:much enter");
@@ -208,7 +210,7 @@ fn the_end_of_a_run_has_a_key() {
         ("text:epochs=500", "--epochs 500"),
         ("text:70", "--epochs 70"),
         ("text:loss=0.01 enter text:patience=50", "--stop 'loss=0.01,patience=50'"),
-        ("text:test_accuracy=0.95", "--stop test_accuracy=0.95"),
+        ("text:test_accuracy=0.95", "--stop 'test_accuracy=0.95'"),
     ] {
         let line = set(&format!("E {keys} enter esc"));
         assert!(line.contains(option), "{keys}: {line}");

@@ -68,7 +68,7 @@ impl DatasetKind for Inline {
     }
 
     fn task(&self) -> TaskKind {
-        self.generate(0).task
+        TaskKind::of(&columns(&self.targets), self.tolerance)
     }
 
     fn fits(&self, targets: Targets) -> bool {

@@ -333,7 +333,7 @@ mod tests {
         assert_eq!(says("playground", &["put 1 1 2"]), PointEditError::Class { class: "2".to_owned(), last: 1 });
         assert_eq!(says("playground", &["take 9999"]), PointEditError::Row { row: 9999, rows: 500 });
         assert_eq!(says("linear-xor", &["take 1", "take 3"]), PointEditError::LastOfClass);
-        assert_eq!(says("parabola", &["keep"]), PointEditError::Last);
+        assert_eq!(says("parabola", &["keep 1", "take 1"]), PointEditError::Last);
         let iris = Experiment::on(DatasetSpec::named("iris").unwrap().into());
         assert_eq!(iris.points(1), Err(PointEditError::Columns { columns: 4 }));
     }

@@ -139,7 +139,9 @@ fn make(room: &mut TrainScreen, contestant: Option<usize>, edit: RunEdit, cx: &m
 }
 
 /// Keeps a run that went another way.
-fn leave(room: &mut TrainScreen, branch: Branch) {
+fn leave(room: &mut TrainScreen, Branch { moment, left_at, loss }: Branch) {
+    // The list shows its experiment.
+    let branch = Branch { moment: Moment { setup: moment.setup.whole(), ..moment }, left_at, loss };
     let branches = &mut room.builder.branches;
     if branches.len() == MOST_RUNS {
         branches.remove(0);

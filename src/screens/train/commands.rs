@@ -26,11 +26,20 @@ const FAR: i16 = 5;
 /// In the order of their use: hints that do not fit are the last ones.
 pub(super) const COMMANDS: &[Command<TrainScreen>] = &[
     // Points by hand, while they have the keys.
+    Command::<TrainScreen>::new(Verb::Accept, "put-point", points::accept).when(points::on_curve).after(POINTS),
     Command::<TrainScreen>::new(Verb::Point0, "put-point", |room, cx| points::digit(room, 0, cx))
-        .when(points::is_on)
+        .when(points::has_digits)
         .after(POINTS)
         .on("train-points"),
     Command::<TrainScreen>::new(Verb::Point1, "put-point", |room, cx| points::digit(room, 1, cx))
+        .when(points::has_digits)
+        .after(POINTS)
+        .on("train-points"),
+    Command::<TrainScreen>::new(Verb::Point0, "", |room, cx| points::digit(room, 0, cx))
+        .when(points::is_on)
+        .after(POINTS)
+        .on("train-points"),
+    Command::<TrainScreen>::new(Verb::Point1, "", |room, cx| points::digit(room, 1, cx))
         .when(points::is_on)
         .after(POINTS)
         .on("train-points"),
@@ -84,6 +93,9 @@ pub(super) const COMMANDS: &[Command<TrainScreen>] = &[
     Command::<TrainScreen>::new(Verb::FarRight, "", |room, _| points::step(room, [FAR, 0]))
         .when(points::is_on)
         .after(POINTS),
+    Command::<TrainScreen>::new(Verb::Cancel, "end-points", |room, _| room.now.point = None)
+        .when(points::is_on)
+        .after(POINTS),
     Command::<TrainScreen>::new(Verb::TakePoint, "take-point", points::take)
         .when(points::is_on)
         .after(POINTS)
@@ -92,10 +104,8 @@ pub(super) const COMMANDS: &[Command<TrainScreen>] = &[
         .when(points::is_on)
         .after(POINTS)
         .on("train-points"),
-    Command::<TrainScreen>::new(Verb::Cancel, "end-points", |room, _| room.now.point = None)
-        .when(points::is_on)
-        .after(POINTS),
-    Command::<TrainScreen>::new(Verb::Accept, "put-value", points::accept).when(points::is_on).after(POINTS),
+    Command::<TrainScreen>::new(Verb::Accept, "put-value", points::accept).when(points::on_scale).after(POINTS),
+    Command::<TrainScreen>::new(Verb::Accept, "", points::accept).when(points::is_on).after(POINTS),
     Command::<TrainScreen>::new(Verb::Start, "start", |room, cx| {
         room.then = None;
         room.control.adopt();
@@ -116,7 +126,7 @@ pub(super) const COMMANDS: &[Command<TrainScreen>] = &[
     Command::<TrainScreen>::new(Verb::Next, "choose-unit", |room, _| choosing::to_unit(room, 1))
         .when(on_unit)
         .after("2*tab"),
-    Command::<TrainScreen>::new(Verb::Accept, "points", points::begin).when(points::has_place).after("3*tab"),
+    Command::<TrainScreen>::new(Verb::Accept, "points", points::begin).when(points::can_begin).after("3*tab"),
     Command::<TrainScreen>::new(Verb::Accept, "replay", |room, cx| {
         if let Some(epoch) = room.now.cursor {
             room.control.replay(epoch, cx);
@@ -316,7 +326,7 @@ fn on_surface(room: &TrainScreen) -> bool {
 }
 
 fn on_map(room: &TrainScreen) -> bool {
-    is_in(room, Pane::Map) && !is_surface(room) && has_sample(room)
+    is_in(room, Pane::Map) && !is_surface(room) && has_sample(room) && !points::is_on(room)
 }
 
 fn has_parameter(room: &TrainScreen) -> bool {

@@ -3,7 +3,9 @@
 use super::class_names::class_names;
 use super::layout::{Pane, TrainPanel};
 use super::{TrainScreen, build, fit, map_panel};
+use crate::nn::dataset::TaskKind;
 use crate::nn::experiment::{PointEdit, PointTable};
+use crate::nn::run_position::RunPosition;
 use crate::screens::runs::settings::RunRoom;
 use crate::screens::{Context, OptionError};
 use crate::text::number::short;
@@ -88,14 +90,35 @@ fn panel(room: &TrainScreen) -> Option<TrainPanel> {
     [TrainPanel::Field, TrainPanel::Fit].into_iter().find(|panel| room.derived.panels.of(*panel).is_some())
 }
 
-/// Whether points can be put where the keys are.
-pub(super) fn has_place(room: &TrainScreen) -> bool {
-    room.focus() == Some(Pane::Map) && (panel(room).is_some() || room.derived.panels.of(TrainPanel::Pieces).is_some())
+/// Whether there is a place for a cursor where the keys are, and none yet.
+pub(super) fn can_begin(room: &TrainScreen) -> bool {
+    room.focus() == Some(Pane::Map)
+        && !is_on(room)
+        && (panel(room).is_some() || room.derived.panels.of(TrainPanel::Pieces).is_some())
 }
 
 /// Whether keys put points.
 pub(super) fn is_on(room: &TrainScreen) -> bool {
     room.now.point.is_some() && room.focus() == Some(Pane::Map) && panel(room).is_some()
+}
+
+/// Whether keys put points of a curve.
+pub(super) fn on_curve(room: &TrainScreen) -> bool {
+    is_on(room) && is_curve(room) && has_numbers(room)
+}
+
+/// Whether keys put points with numbers on a map.
+pub(super) fn on_scale(room: &TrainScreen) -> bool {
+    is_on(room) && !is_curve(room) && has_numbers(room)
+}
+
+/// Whether digits put points.
+pub(super) fn has_digits(room: &TrainScreen) -> bool {
+    is_on(room) && !on_curve(room)
+}
+
+fn has_numbers(room: &TrainScreen) -> bool {
+    matches!(room.control.experiment.data.task(), TaskKind::Numbers { .. })
 }
 
 fn say(reason: &Message, cx: &mut Context) {
@@ -115,6 +138,9 @@ pub(super) fn begin(room: &mut TrainScreen, cx: &mut Context) {
     room.now.point = Some(middle.unwrap_or_default());
     (room.now.cursor, room.control.replay) = (None, None);
     room.version += 1;
+    if room.control.at() > RunPosition::START {
+        cx.shared.notice = Some(cx.shared.words.get("train.point-begins").to_owned());
+    }
 }
 
 /// Moves the cursor by cells.
@@ -163,7 +189,7 @@ pub(super) fn digit(room: &mut TrainScreen, digit: u8, cx: &mut Context) {
             cx.shared.notice = Some(cx.shared.words.get("train.point-by-enter").to_owned());
             return;
         }
-        Ok(table) if table.classes().is_none() => on_scale(&table, digit),
+        Ok(table) if table.classes().is_none() => of_scale(&table, digit),
         Ok(_) => f64::from(digit),
     };
     put(room, target, cx);
@@ -175,7 +201,7 @@ fn targets(table: &PointTable) -> [f64; 2] {
     [low, high]
 }
 
-fn on_scale(table: &PointTable, digit: u8) -> f64 {
+fn of_scale(table: &PointTable, digit: u8) -> f64 {
     let [low, high] = targets(table);
     let step = (high - low) / f64::from(LAST_DIGIT);
     rounded(low + step * f64::from(digit), step)
@@ -275,7 +301,7 @@ pub(super) fn fact(room: &TrainScreen, words: &Words) -> Option<String> {
     let classes = class_names(room, words);
     let classes: Vec<String> = (0..classes.len().min(10)).map(|n| format!("{n} {}", classes[n])).collect();
     let keys = match table.classes() {
-        Some(_) => words.fill("train.point-classes", &[("classes", &classes.join("  "))]),
+        Some(_) => words.fill("train.point-classes", &[("classes", &classes.join(", "))]),
         None if is_curve(room) => words.get("train.point-curve").to_owned(),
         None => words.fill("train.point-scale", &[("low", &low), ("high", &high)]),
     };
