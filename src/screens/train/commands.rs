@@ -126,7 +126,6 @@ pub(super) const COMMANDS: &[Command<TrainScreen>] = &[
     Command::<TrainScreen>::new(Verb::Next, "choose-unit", |room, _| choosing::to_unit(room, 1))
         .when(on_unit)
         .after("2*tab"),
-    Command::<TrainScreen>::new(Verb::Accept, "points", points::begin).when(points::can_begin).after("3*tab"),
     Command::<TrainScreen>::new(Verb::Accept, "replay", |room, cx| {
         if let Some(epoch) = room.now.cursor {
             room.control.replay(epoch, cx);
@@ -156,6 +155,7 @@ pub(super) const COMMANDS: &[Command<TrainScreen>] = &[
         .when(|room| room.stage.is_empty()),
     Command::<TrainScreen>::new(Verb::PreviousPane, "pane", |room, _| choosing::next_pane(room, false))
         .when(|room| room.stage.is_empty()),
+    Command::<TrainScreen>::new(Verb::Accept, "points", points::begin).when(points::can_begin).after("3*tab"),
     Command::<TrainScreen>::new(Verb::FarLeft, "choose-edge", |room, _| choosing::to_edge(room, -1))
         .when(on_unit)
         .after("2*tab"),

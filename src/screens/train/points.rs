@@ -92,7 +92,9 @@ fn panel(room: &TrainScreen) -> Option<TrainPanel> {
 
 /// Whether there is a place for a cursor where the keys are, and none yet.
 pub(super) fn can_begin(room: &TrainScreen) -> bool {
+    // With an epoch under the cursor, the key goes back to it.
     room.focus() == Some(Pane::Map)
+        && room.now.cursor.is_none()
         && !is_on(room)
         && (panel(room).is_some() || room.derived.panels.of(TrainPanel::Pieces).is_some())
 }
