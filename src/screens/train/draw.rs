@@ -104,7 +104,7 @@ fn gauge(room: &TrainScreen, view: DrawContext, area: Rect, buf: &mut Buffer) {
 }
 
 /// The cells that the bar, the rate and the state need.
-const BESIDE_RULES: usize = 34;
+const BESIDE_RULES: usize = 30;
 
 /// A text with as many of the rules by which the run ends as fit.
 fn with_rules(left: String, rules: &[String], cells: usize) -> String {
