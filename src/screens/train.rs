@@ -25,6 +25,7 @@ mod map_panel;
 mod mouse;
 mod net;
 mod picker;
+mod point_cursor;
 mod points;
 mod prepare;
 mod prompt;
@@ -350,7 +351,7 @@ impl Room for TrainScreen {
     }
 
     fn pane(&self) -> Option<&'static str> {
-        if points::is_on(self) { Some("train-points") } else { self.focus().map(Pane::keys) }
+        if point_cursor::is_on(self) { Some("train-points") } else { self.focus().map(Pane::keys) }
     }
 
     fn has_end(&self) -> bool {

@@ -132,7 +132,9 @@ impl PointTable {
             PointEdit::Keep { rows: kept } => {
                 kept.iter().try_for_each(|row| self.check_row(*row))?;
                 let mut is_kept = vec![false; rows];
-                kept.iter().for_each(|row| is_kept[*row] = true);
+                for row in kept {
+                    is_kept[*row] = true;
+                }
                 let mut flags = is_kept.iter();
                 self.inputs.retain(|_| flags.next().copied().unwrap_or(false));
                 let mut flags = is_kept.iter();
@@ -154,7 +156,9 @@ impl PointTable {
             return Err(PointEditError::Last);
         }
         let mut has = vec![false; self.classes().unwrap_or(1)];
-        (0..self.training()).for_each(|row| has[self.class(row)] = true);
+        for row in 0..self.training() {
+            has[self.class(row)] = true;
+        }
         if has.iter().all(|has| *has) { Ok(()) } else { Err(PointEditError::LastOfClass) }
     }
 

@@ -51,7 +51,8 @@ pub(super) struct Chooser {
 }
 
 /// Opens the list of ends of a run.
-pub(super) fn open_ends(room: &mut TrainScreen, items: Vec<String>, on: &[String]) {
+pub(super) fn open_ends(room: &mut TrainScreen) {
+    let (items, on) = run_end::listed(room);
     open(room, Subject::End, items, |item| on.iter().any(|one| one == item));
 }
 
@@ -105,7 +106,11 @@ pub(super) fn accept(room: &mut TrainScreen, mut chooser: Chooser, cx: &mut Cont
     match chooser.subject {
         Subject::Activation(layer) => take_activation(room, layer, &item.unwrap_or(typed), cx),
         Subject::Data => take_data(room, item.unwrap_or(typed), cx),
-        Subject::End => run_end::take(room, &item.unwrap_or(typed), cx),
+        Subject::End => {
+            run_end::take(room, &item.unwrap_or(typed), cx);
+            // The list stays open for the next one.
+            open_ends(room);
+        }
         Subject::Features => {
             match item {
                 Some(_) => chooser.is_on[chooser.chosen] = !chooser.is_on[chooser.chosen],

@@ -3,9 +3,8 @@
 use super::layout::{Pane, TrainPanel};
 use super::map_mode::{self, MapMode};
 use super::picker;
-use super::run_end;
 use super::view::TrainView;
-use super::{START, TILTS, TrainScreen, build, chooser, choosing, points, prompt, restarts};
+use super::{START, TILTS, TrainScreen, build, chooser, choosing, point_cursor, points, prompt, restarts};
 use crate::input::Verb;
 use crate::jobs::train::RunPosition;
 use crate::nn::experiment::{LinkGap, WrittenLink};
@@ -36,76 +35,78 @@ pub(super) const COMMANDS: &[Command<TrainScreen>] = &[
         .after(POINTS)
         .on("train-points"),
     Command::<TrainScreen>::new(Verb::Point0, "", |room, cx| points::digit(room, 0, cx))
-        .when(points::is_on)
+        .when(point_cursor::is_on)
         .after(POINTS)
         .on("train-points"),
     Command::<TrainScreen>::new(Verb::Point1, "", |room, cx| points::digit(room, 1, cx))
-        .when(points::is_on)
+        .when(point_cursor::is_on)
         .after(POINTS)
         .on("train-points"),
     Command::<TrainScreen>::new(Verb::Point2, "", |room, cx| points::digit(room, 2, cx))
-        .when(points::is_on)
+        .when(point_cursor::is_on)
         .after(POINTS)
         .on("train-points"),
     Command::<TrainScreen>::new(Verb::Point3, "", |room, cx| points::digit(room, 3, cx))
-        .when(points::is_on)
+        .when(point_cursor::is_on)
         .after(POINTS)
         .on("train-points"),
     Command::<TrainScreen>::new(Verb::Point4, "", |room, cx| points::digit(room, 4, cx))
-        .when(points::is_on)
+        .when(point_cursor::is_on)
         .after(POINTS)
         .on("train-points"),
     Command::<TrainScreen>::new(Verb::Point5, "", |room, cx| points::digit(room, 5, cx))
-        .when(points::is_on)
+        .when(point_cursor::is_on)
         .after(POINTS)
         .on("train-points"),
     Command::<TrainScreen>::new(Verb::Point6, "", |room, cx| points::digit(room, 6, cx))
-        .when(points::is_on)
+        .when(point_cursor::is_on)
         .after(POINTS)
         .on("train-points"),
     Command::<TrainScreen>::new(Verb::Point7, "", |room, cx| points::digit(room, 7, cx))
-        .when(points::is_on)
+        .when(point_cursor::is_on)
         .after(POINTS)
         .on("train-points"),
     Command::<TrainScreen>::new(Verb::Point8, "", |room, cx| points::digit(room, 8, cx))
-        .when(points::is_on)
+        .when(point_cursor::is_on)
         .after(POINTS)
         .on("train-points"),
     Command::<TrainScreen>::new(Verb::Point9, "", |room, cx| points::digit(room, 9, cx))
-        .when(points::is_on)
+        .when(point_cursor::is_on)
         .after(POINTS)
         .on("train-points"),
     Command::<TrainScreen>::new(Verb::Left, "point-cursor", |room, _| points::step(room, [-1, 0]))
-        .when(points::is_on)
+        .when(point_cursor::is_on)
         .after(POINTS),
     Command::<TrainScreen>::new(Verb::Right, "point-cursor", |room, _| points::step(room, [1, 0]))
-        .when(points::is_on)
+        .when(point_cursor::is_on)
         .after(POINTS),
     Command::<TrainScreen>::new(Verb::Previous, "point-cursor", |room, _| points::step(room, [0, 1]))
-        .when(points::is_on)
+        .when(point_cursor::is_on)
         .after(POINTS),
     Command::<TrainScreen>::new(Verb::Next, "point-cursor", |room, _| points::step(room, [0, -1]))
-        .when(points::is_on)
+        .when(point_cursor::is_on)
         .after(POINTS),
     Command::<TrainScreen>::new(Verb::FarLeft, "", |room, _| points::step(room, [-FAR, 0]))
-        .when(points::is_on)
+        .when(point_cursor::is_on)
         .after(POINTS),
     Command::<TrainScreen>::new(Verb::FarRight, "", |room, _| points::step(room, [FAR, 0]))
-        .when(points::is_on)
+        .when(point_cursor::is_on)
         .after(POINTS),
     Command::<TrainScreen>::new(Verb::Cancel, "end-points", |room, _| room.now.point = None)
-        .when(points::is_on)
+        .when(point_cursor::is_on)
         .after(POINTS),
     Command::<TrainScreen>::new(Verb::TakePoint, "take-point", points::take)
-        .when(points::is_on)
+        .when(point_cursor::is_on)
         .after(POINTS)
         .on("train-points"),
     Command::<TrainScreen>::new(Verb::ClearPoints, "clear-points", points::clear)
-        .when(points::is_on)
+        .when(point_cursor::is_on)
         .after(POINTS)
         .on("train-points"),
-    Command::<TrainScreen>::new(Verb::Accept, "put-value", points::accept).when(points::on_scale).after(POINTS),
-    Command::<TrainScreen>::new(Verb::Accept, "", points::accept).when(points::is_on).after(POINTS),
+    Command::<TrainScreen>::new(Verb::Accept, "put-value", |room, _| prompt::open_point(room))
+        .when(points::on_scale)
+        .after(POINTS),
+    Command::<TrainScreen>::new(Verb::Accept, "", points::accept).when(point_cursor::is_on).after(POINTS),
     Command::<TrainScreen>::new(Verb::Start, "start", |room, cx| {
         room.then = None;
         room.control.adopt();
@@ -251,7 +252,7 @@ pub(super) const COMMANDS: &[Command<TrainScreen>] = &[
     })
     .when(|room| room.setup.folded().contestants.len() > 1)
     .after("C"),
-    Command::<TrainScreen>::new(Verb::RunEnd, "run-end", |room, _| run_end::open(room)),
+    Command::<TrainScreen>::new(Verb::RunEnd, "run-end", |room, _| chooser::open_ends(room)),
     Command::<TrainScreen>::new(Verb::Rename, "rename", |room, _| prompt::open_contestant(room)),
     Command::<TrainScreen>::new(Verb::SaveExperiment, "save", |room, _| prompt::open_save(room)),
     Command::<TrainScreen>::new(Verb::Line, "line", copy_line),
@@ -283,7 +284,7 @@ pub(super) const COMMANDS: &[Command<TrainScreen>] = &[
     Command::<TrainScreen>::new(Verb::PreviousGroup, "experiment", |room, cx| restarts::leave_for(room, -1, cx)),
     Command::<TrainScreen>::new(Verb::NextGroup, "experiment", |room, cx| restarts::leave_for(room, 1, cx)),
     Command::<TrainScreen>::new(Verb::KnobReset, "as-filed", restarts::reset)
-        .when(|room| room.setup.is_edited() && !points::is_on(room))
+        .when(|room| room.setup.is_edited() && !point_cursor::is_on(room))
         .after("x"),
     Command::<TrainScreen>::new(Verb::LogAxis, "log-axis", |room, _| {
         room.now.shown.log = Some(!room.derived.time.is_log);
@@ -326,7 +327,7 @@ fn on_surface(room: &TrainScreen) -> bool {
 }
 
 fn on_map(room: &TrainScreen) -> bool {
-    is_in(room, Pane::Map) && !is_surface(room) && has_sample(room) && !points::is_on(room)
+    is_in(room, Pane::Map) && !is_surface(room) && has_sample(room) && !point_cursor::is_on(room)
 }
 
 fn has_parameter(room: &TrainScreen) -> bool {

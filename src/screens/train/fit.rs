@@ -7,7 +7,7 @@ use super::layout::TrainPanel;
 use super::line_ends::{LineEnd, place_ends};
 use super::map_mode::{self, MapMode};
 use super::net;
-use super::points;
+use super::point_cursor;
 use crate::functions::curve_sampling::{CurvePiece, CurveTrace};
 use crate::jobs::train::RunStatus;
 use crate::nn::training_run::Predictor;
@@ -127,7 +127,7 @@ fn over(status: &RunStatus, shown: &Lines, area: Rect, key: &TrainKey) -> Fit {
 /// The predictions of all contestants.
 pub(super) fn fitted(room: &TrainScreen, area: Rect, key: &TrainKey) -> Fit {
     let Some(status) = room.control.shown() else { return Fit::default() };
-    let is_wide = points::is_on(room);
+    let is_wide = point_cursor::is_on(room);
     let (_, at) = places(&first(status.data.columns()), is_wide);
     let inputs = status.data.inputs_of(one_row(&at));
     let lines: Vec<Vec<f64>> =
@@ -216,7 +216,7 @@ pub(super) fn draw(room: &TrainScreen, view: DrawContext, area: Rect, buf: &mut 
         (name, style(n, look))
     }));
     names_behind(&title, &names, 2, area, buf);
-    points::draw(room, TrainPanel::Fit, area, buf, look);
+    point_cursor::draw(room, TrainPanel::Fit, area, buf, look);
 }
 
 fn draw_unit(room: &TrainScreen, view: DrawContext, area: Rect, buf: &mut Buffer) {

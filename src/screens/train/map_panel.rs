@@ -7,7 +7,7 @@ use super::layout::TrainPanel;
 use super::map::{MapKind, MapShade};
 use super::map_mode::{self, MapMode};
 use super::net;
-use super::points;
+use super::point_cursor;
 use crate::nn::dataset::TaskKind;
 use crate::screens::DrawContext;
 use crate::screens::number::short;
@@ -210,7 +210,7 @@ pub(super) fn field(room: &TrainScreen, view: DrawContext, area: Rect, buf: &mut
         (false, _) => Some(marks(room, free, view)).filter(|marks| !marks.is_empty()).unwrap_or(wrong),
     };
     panel::bottom_left(&said, Role::Text, cells, area, buf, view.look);
-    points::draw(room, TrainPanel::Field, area, buf, view.look);
+    point_cursor::draw(room, TrainPanel::Field, area, buf, view.look);
 }
 
 /// What a cross means, if there is one.

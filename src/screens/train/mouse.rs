@@ -4,7 +4,7 @@ use super::commands::{cursor, has_history, spin};
 use super::layout::{Pane, TrainPanel};
 use super::net::ChosenUnit;
 use super::restarts::turn;
-use super::{TrainScreen, hyperparameters, map_panel, points};
+use super::{TrainScreen, hyperparameters, map_panel, point_cursor, points};
 use crate::screens::runs::panels::foot_rows;
 use crate::screens::{Context, Pointer};
 use crate::widgets::net::Hit;
@@ -27,7 +27,7 @@ pub(super) fn point(room: &mut TrainScreen, at: Position, pointer: Pointer, cx: 
             on_chart(room, panel, place, at, pointer);
         }
         (Some((TrainPanel::Net, _)), _) if pointer == Pointer::Press => on_net(room, at),
-        (Some((TrainPanel::Field | TrainPanel::Fit, _)), _) if points::is_on(room) => {
+        (Some((TrainPanel::Field | TrainPanel::Fit, _)), _) if point_cursor::is_on(room) => {
             if pointer == Pointer::Press {
                 points::click(room, at);
             }

@@ -2,6 +2,7 @@
 
 use super::class_names::class_names;
 use super::layout::{Pane, TrainPanel};
+use super::point_cursor::{PointAxes, decimals, is_on, panel, rounded};
 use super::{TrainScreen, build, fit, map_panel};
 use crate::nn::dataset::TaskKind;
 use crate::nn::experiment::{PointEdit, PointTable};
@@ -9,85 +10,25 @@ use crate::nn::run_position::RunPosition;
 use crate::screens::runs::settings::RunRoom;
 use crate::screens::{Context, OptionError};
 use crate::text::number::short;
-use crate::theme::Role;
-use crate::widgets::{Look, text};
 use crate::words::{Message, ToMessage, Words};
-use ratatui::buffer::Buffer;
-use ratatui::layout::{Position, Rect};
-use ratatui::style::Modifier;
+use ratatui::layout::Position;
 
 /// The digits of a scale of numbers go from 0 to this one.
 const LAST_DIGIT: u8 = 9;
 
-/// The axes that the cursor moves along.
-#[derive(Clone, Copy, Debug, PartialEq)]
-pub(super) struct PointAxes {
-    /// The ends of both.
-    ends: [[f64; 2]; 2],
-    /// The cells that they cover.
-    cells: Rect,
-    /// The panel that they are in.
-    panel: TrainPanel,
-}
-
-impl PointAxes {
-    /// The axes of what is shown. `None` if nothing is shown yet.
-    pub(super) fn of(room: &TrainScreen, words: &Words) -> Option<Self> {
-        room.control.shown()?;
-        let panels = &room.derived.panels;
-        let (panel, [x, y], cells) = if let Some(area) = panels.of(TrainPanel::Field) {
-            let ends = room.derived.map.ranges.map(|(low, high)| [low, high]);
-            (TrainPanel::Field, ends, map_panel::plane_area(room, words, area))
-        } else {
-            let (x, y, cells) = fit::axes(&room.derived.fit, panels.of(TrainPanel::Fit)?)?;
-            (TrainPanel::Fit, [x, y], cells)
-        };
-        let is_sound = [x, y].iter().all(|[low, high]| low < high) && !cells.is_empty();
-        is_sound.then_some(Self { ends: [x, y], cells, panel })
-    }
-
-    /// The cells along both axes, the second from below.
-    fn counts(&self) -> [u16; 2] {
-        [self.cells.width, self.cells.height]
-    }
-
-    /// The cell of a place, from the left and from below. Places beyond the axes have the outermost cells.
-    fn cell(&self, place: [f64; 2]) -> [u16; 2] {
-        [0, 1].map(|axis| {
-            let ([low, high], count) = (self.ends[axis], self.counts()[axis]);
-            (((place[axis] - low) / (high - low) * f64::from(count)).max(0.0) as u16).min(count - 1)
-        })
-    }
-
-    /// The place in the middle of a cell, with as few digits as tell it from its neighbours.
-    fn place(&self, cell: [u16; 2]) -> [f64; 2] {
-        [0, 1].map(|axis| {
-            let ([low, high], count) = (self.ends[axis], f64::from(self.counts()[axis]));
-            let step = (high - low) / count;
-            rounded(low + (f64::from(cell[axis]) + 0.5) * step, step)
-        })
-    }
-
-    /// The cell under a position.
-    fn under(&self, at: Position) -> Option<[u16; 2]> {
-        self.cells.contains(at).then(|| [at.x - self.cells.x, self.cells.bottom() - 1 - at.y])
-    }
-}
-
-/// A number with the decimals that a step needs.
-fn rounded(number: f64, step: f64) -> f64 {
-    let decimals = decimals(step);
-    format!("{number:.decimals$}").parse::<f64>().map_or(number, |number| number + 0.0)
-}
-
-/// The decimals that tell numbers apart that are this far from each other, with a digit more.
-fn decimals(step: f64) -> usize {
-    (0..12).find(|decimals| step * 10f64.powi(*decimals) >= 4.0).map_or(12, |decimals| decimals as usize)
-}
-
-/// The panel that a cursor can be on.
-fn panel(room: &TrainScreen) -> Option<TrainPanel> {
-    [TrainPanel::Field, TrainPanel::Fit].into_iter().find(|panel| room.derived.panels.of(*panel).is_some())
+/// The axes of what is shown. `None` if nothing is shown yet.
+pub(super) fn axes_of(room: &TrainScreen, words: &Words) -> Option<PointAxes> {
+    room.control.shown()?;
+    let panels = &room.derived.panels;
+    let (panel, [x, y], cells) = if let Some(area) = panels.of(TrainPanel::Field) {
+        let ends = room.derived.map.ranges.map(|(low, high)| [low, high]);
+        (TrainPanel::Field, ends, map_panel::plane_area(room, words, area))
+    } else {
+        let (x, y, cells) = fit::axes(&room.derived.fit, panels.of(TrainPanel::Fit)?)?;
+        (TrainPanel::Fit, [x, y], cells)
+    };
+    let is_sound = [x, y].iter().all(|[low, high]| low < high) && !cells.is_empty();
+    is_sound.then_some(PointAxes { ends: [x, y], cells, panel })
 }
 
 /// Whether there is a place for a cursor where the keys are, and none yet.
@@ -97,11 +38,6 @@ pub(super) fn can_begin(room: &TrainScreen) -> bool {
         && room.now.cursor.is_none()
         && !is_on(room)
         && (panel(room).is_some() || room.derived.panels.of(TrainPanel::Pieces).is_some())
-}
-
-/// Whether keys put points.
-pub(super) fn is_on(room: &TrainScreen) -> bool {
-    room.now.point.is_some() && room.focus() == Some(Pane::Map) && panel(room).is_some()
 }
 
 /// Whether keys put points of a curve.
@@ -215,7 +151,7 @@ pub(super) fn accept(room: &mut TrainScreen, cx: &mut Context) {
     match table.classes() {
         Some(_) => cx.shared.notice = Some(cx.shared.words.get("train.point-by-digit").to_owned()),
         None if is_curve(room) => put(room, place[1], cx),
-        None => super::prompt::open_point(room),
+        None => {}
     }
 }
 
@@ -321,41 +257,4 @@ fn written(room: &TrainScreen, place: [f64; 2]) -> String {
     let steps = steps.unwrap_or([0.1; 2]);
     let number = |n: usize| crate::text::number::fixed(place[n], decimals(steps[n]));
     format!("{} {}  {} {}", names[0], number(0), names[1], number(1))
-}
-
-/// Draws the cursor on a panel.
-pub(super) fn draw(room: &TrainScreen, on: TrainPanel, area: Rect, buf: &mut Buffer, look: Look) {
-    let Some((axes, place)) = room.derived.axes.zip(room.now.point).filter(|_| is_on(room)) else { return };
-    let (Some(own), true) = (room.derived.panels.of(on), axes.panel == on) else { return };
-    let [column, row] = axes.cell(place);
-    let x = axes.cells.x + column + area.x.saturating_sub(own.x);
-    let y = axes.cells.bottom() - 1 - row + area.y.saturating_sub(own.y);
-    for (x, glyph) in [(x.wrapping_sub(1), "╺"), (x, "╋"), (x + 1, "╸")] {
-        if x >= axes.cells.x && area.contains(Position::new(x, y)) {
-            let ascii = if glyph == "╋" { "+" } else { "-" };
-            text::put(buf, x, y, 1, look.glyph(glyph, ascii), look.style(Role::Focus).add_modifier(Modifier::BOLD));
-        }
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn a_place_is_in_the_middle_of_its_cell() {
-        let cells = Rect::new(3, 2, 31, 15);
-        for ends in [[[-6.8, 6.8], [-6.3, 7.1]], [[0.0, 1e-3], [5.0, 5000.0]], [[-0.13, 1.13], [-0.13, 1.13]]] {
-            let axes = PointAxes { ends, cells, panel: TrainPanel::Field };
-            for column in 0..31 {
-                for row in 0..15 {
-                    assert_eq!(axes.cell(axes.place([column, row])), [column, row], "{ends:?}");
-                }
-            }
-            assert_eq!(axes.cell([f64::NEG_INFINITY, 1e9]), [0, 14]);
-        }
-        let axes = PointAxes { ends: [[0.0, 31.0], [0.0, 15.0]], cells, panel: TrainPanel::Fit };
-        assert_eq!(axes.under(Position::new(3, 16)), Some([0, 0]));
-        assert_eq!(axes.under(Position::new(2, 16)), None);
-    }
 }

@@ -10,7 +10,8 @@ use super::layout::{self, LayoutDetail, Pane, TrainPanel};
 use super::map::{self, MapChoice, TrainMap};
 use super::map_mode::{self, MapMode};
 use super::net::{self, ChosenUnit, TrainNet};
-use super::points::{self, PointAxes};
+use super::point_cursor::{self, PointAxes};
+use super::points;
 use super::time_charts::{self, TimeCharts};
 use super::unit_curve::{self, InspectedUnit};
 use super::view::TrainView;
@@ -139,8 +140,8 @@ pub(super) fn prepare(room: &mut TrainScreen, size: Size, shared: &AppContext) {
         (None, _) => Fit::default(),
     };
     room.derived.pieces = pieces.map(|area| fit::pieced(room, area, key)).unwrap_or_default();
-    room.derived.samples = points::is_on(room).then(|| room.setup.point_table().ok()).flatten();
-    room.derived.axes = PointAxes::of(room, &shared.words).or(room.derived.axes);
+    room.derived.samples = point_cursor::is_on(room).then(|| room.setup.point_table().ok()).flatten();
+    room.derived.axes = points::axes_of(room, &shared.words).or(room.derived.axes);
 }
 
 /// The progress of a run from 0 to 1, for gauges. A run without end stays at 0.

@@ -1,7 +1,7 @@
 //! When a run ends: its number of epochs, and the rules by which it stops earlier. A list to choose from, and the words for
 //! what is in force.
 
-use super::{TrainScreen, build, chooser};
+use super::{TrainScreen, build};
 use crate::nn::experiment::Experiment;
 use crate::nn::stop::{Epochs, StopMeasure, StopRule};
 use crate::screens::runs::settings::RunRoom;
@@ -39,18 +39,18 @@ fn written(experiment: &Experiment) -> Vec<String> {
     std::iter::once(format!("{EPOCHS}={}", experiment.epochs)).chain(rules).collect()
 }
 
-/// Opens the list.
-pub(super) fn open(room: &mut TrainScreen) {
+/// The list, what is in force first, and what that is.
+pub(super) fn listed(room: &TrainScreen) -> (Vec<String>, Vec<String>) {
     let experiment = room.setup.experiment();
     let on = written(&experiment);
     let has_test = experiment.data.has_test();
     let known = ENDS.into_iter().filter(|end| has_test || !end.starts_with("test")).map(str::to_owned);
     let mut items = on.clone();
     items.extend(known.filter(|end| !on.contains(end)));
-    chooser::open_ends(room, items, &on);
+    (items, on)
 }
 
-/// Takes a length, or a rule that is then in force, or no longer if it was. The list stays open with what is in force first.
+/// Takes a length, or a rule that is then in force, or no longer if it was.
 /// The run is trained again to its position, because it may stop before it.
 pub(super) fn take(room: &mut TrainScreen, text: &str, cx: &mut Context) {
     let (before, at) = (room.setup.clone(), room.control.at());
@@ -67,7 +67,6 @@ pub(super) fn take(room: &mut TrainScreen, text: &str, cx: &mut Context) {
             cx.shared.notice = Some(cx.shared.words.say(&reason));
         }
     }
-    open(room);
 }
 
 fn set(room: &mut TrainScreen, text: &str) -> Result<(), Message> {
