@@ -27,10 +27,10 @@ pub(super) fn point(room: &mut TrainScreen, at: Position, pointer: Pointer, cx: 
             on_chart(room, panel, place, at, pointer);
         }
         (Some((TrainPanel::Net, _)), _) if pointer == Pointer::Press => on_net(room, at),
-        (Some((TrainPanel::Field | TrainPanel::Fit, _)), _) if point_cursor::is_on(room) => {
-            if pointer == Pointer::Press {
-                points::click(room, at);
-            }
+        (Some((TrainPanel::Field | TrainPanel::Fit, _)), _)
+            if point_cursor::is_on(room) && pointer == Pointer::Press =>
+        {
+            points::click(room, at);
         }
         (Some((TrainPanel::Field, place)), _) if pointer == Pointer::Press => on_map(room, place, at, cx),
         (_, Some(foot)) => on_knobs(room, foot, at, pointer, cx),

@@ -56,7 +56,7 @@ pub(super) fn rounded(number: f64, step: f64) -> f64 {
 
 /// The decimals that tell numbers apart that are this far from each other, with a digit more.
 pub(super) fn decimals(step: f64) -> usize {
-    (0..12).find(|decimals| step * 10f64.powi(*decimals) >= 4.0).map_or(12, |decimals| decimals as usize)
+    std::iter::successors(Some(step), |step| Some(step * 10.0)).take(12).position(|step| step >= 4.0).unwrap_or(12)
 }
 
 /// The panel that a cursor can be on.
