@@ -168,11 +168,15 @@ fn a_click_moves_the_cursor() {
     }
 }
 
+fn titled(title: &str, text: &str) -> String {
+    format!("{title}\n{}\n\n", text.trim_end())
+}
+
 #[test]
 fn frames_of_points_by_hand() {
     let mut album = String::new();
     let keys = "enter 4*right 2*up 1";
-    let mut shot = |title: &str, scenario: Scenario| album += &format!("{title}\n{}\n\n", scenario.text().trim_end());
+    let mut shot = |title: &str, scenario: Scenario| album += &titled(title, &scenario.text());
     for (columns, rows) in [(60, 18), (80, 24), (120, 40), (200, 60)] {
         shot(&format!("{columns}x{rows}"), scenario(SPIRAL, keys).size(columns, rows));
     }
