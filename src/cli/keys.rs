@@ -10,9 +10,10 @@ use serde_json::json;
 use std::io::Write;
 
 /// The contexts of keys besides the rooms, with the key of their headings in the catalogue.
-pub(super) const OTHERS: [(&str, &str); 8] = [
+pub(super) const OTHERS: [(&str, &str); 9] = [
     ("train-net", "keys.train-net"),
     ("train-map", "keys.train-map"),
+    ("train-points", "keys.train-points"),
     ("train-time", "keys.train-time"),
     ("train-inspector", "keys.train-inspector"),
     (EVERYWHERE, "app.everywhere"),

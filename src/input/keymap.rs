@@ -16,7 +16,7 @@ pub const TYPING: &str = "typing";
 /// The context of keys that work beside those of an inner room.
 pub const BESIDE: &str = "exhibit";
 /// These contexts may redefine keys of every room, except help and quit.
-const TAKING: [&str; 3] = ["walk", "train", BESIDE];
+const TAKING: [&str; 4] = ["walk", "train", "train-points", BESIDE];
 
 /// A key and its verb in a context.
 #[derive(Clone, Debug, PartialEq)]

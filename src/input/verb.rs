@@ -268,6 +268,30 @@ verbs! {
     Features = "features",
     /// Choose the data.
     Data = "data",
+    /// Put a point of class 0.
+    Point0 = "point-0",
+    /// Put a point of class 1.
+    Point1 = "point-1",
+    /// Put a point of class 2.
+    Point2 = "point-2",
+    /// Put a point of class 3.
+    Point3 = "point-3",
+    /// Put a point of class 4.
+    Point4 = "point-4",
+    /// Put a point of class 5.
+    Point5 = "point-5",
+    /// Put a point of class 6.
+    Point6 = "point-6",
+    /// Put a point of class 7.
+    Point7 = "point-7",
+    /// Put a point of class 8.
+    Point8 = "point-8",
+    /// Put a point of class 9.
+    Point9 = "point-9",
+    /// Take the nearest point away.
+    TakePoint = "take-point",
+    /// Take all points away but one of each class.
+    ClearPoints = "clear-points",
     /// Cut the chosen edge, or restore it.
     CutEdge = "cut-edge",
     /// Freeze the chosen unit, or thaw it.
@@ -312,6 +336,10 @@ verbs! {
     Skip = "skip",
     /// Show the exhibit line.
     Line = "line",
+    /// Choose when the run ends.
+    RunEnd = "run-end",
+    /// Copy the link of TensorFlow Playground.
+    Link = "link",
     /// Predict the first answer.
     AnswerA = "answer-a",
     /// Predict the second answer.

@@ -7,7 +7,7 @@ use super::path_completion;
 use super::report::{JobReport, JobUpdate};
 use super::sweep::KeptSweep;
 use super::table_job::{self, TableUpdate};
-use super::train::{KeptRuns, RunPosition};
+use super::train::{JobClock, KeptRuns, RunPosition};
 use crate::functions::sample_stats::SampleCache;
 use crate::picture::{Channel, LoadStage, Picture, PictureError, PictureLimits};
 use std::sync::Arc;
@@ -35,6 +35,12 @@ impl JobRunner {
     /// A runner that reaches these files.
     pub fn new(files: Box<dyn FileAccess>) -> Self {
         Self { files, samples: SampleCache::default(), runs: KeptRuns::default(), sweep: KeptSweep::default() }
+    }
+
+    /// The same with a clock, which says what steps of training cost.
+    #[must_use]
+    pub fn with_clock(self, clock: JobClock) -> Self {
+        Self { runs: KeptRuns::with_clock(clock), ..self }
     }
 
     /// The position at which a job's run continues: where it is, or if it is not kept, its nearest checkpoint or the

@@ -20,6 +20,7 @@ use crate::nn::training_run::Observation;
 use crate::nn::weight_history::WeightHistory;
 use crate::words::errors;
 use std::sync::Arc;
+use std::time::Duration;
 
 errors! {
     /// Why a run can't be trained.
@@ -48,6 +49,18 @@ pub struct TrainJob {
     pub memory: Memory,
 }
 
+/// Tells the time since some moment. Jobs have none of their own, so that what they report does not depend on it.
+pub type JobClock = fn() -> Duration;
+
+/// How long steps of training took.
+#[derive(Clone, Copy, Debug, Default, PartialEq)]
+pub struct TrainingCost {
+    /// The steps.
+    pub steps: u64,
+    /// The time of training alone, without that of observations.
+    pub time: Duration,
+}
+
 /// The state of a run.
 #[derive(Clone, Debug)]
 pub struct RunStatus {
@@ -71,6 +84,8 @@ pub struct RunStatus {
     pub tests: Vec<History>,
     /// The history of all weights. Empty if there are too many.
     pub weights: Arc<WeightHistory>,
+    /// How long the steps of this job took. `None` without a clock.
+    pub cost: Option<TrainingCost>,
     /// An observation of each contestant.
     pub seen: Vec<Observation>,
 }

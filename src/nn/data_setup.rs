@@ -49,6 +49,9 @@ impl DataSetup {
         let (columns, outputs) = self.source.shape()?;
         self.formulas().map_err(|error| ("features", error))?;
         let (rows, test) = (self.source.samples(), self.test_samples());
+        if self.source.file().is_none() && self.source.test_rows() > 0 && self.test.is_some() {
+            return Err(("test", DatasetError::TwoTests));
+        }
         if self.has_test() && (test == 0 || test >= rows) {
             return Err(("test", DatasetError::EmptyPart { rows, test }));
         }
@@ -84,15 +87,15 @@ impl DataSetup {
 
     /// The number of samples that are kept for the test.
     pub fn test_samples(&self) -> usize {
-        match self.test_file {
-            Some(_) => self.source.test_rows(),
-            None => self.test.map_or(0, |share| split::test_rows(self.source.samples(), share)),
+        match (&self.test_file, self.test) {
+            (None, Some(share)) => split::test_rows(self.source.samples(), share),
+            _ => self.source.test_rows(),
         }
     }
 
     /// Whether some rows are for a test.
     pub fn has_test(&self) -> bool {
-        self.test.is_some() || self.test_file.is_some()
+        self.test.is_some() || self.test_file.is_some() || self.source.test_rows() > 0
     }
 
     /// Reads the files of data. Their paths are relative to a folder.
@@ -107,8 +110,8 @@ impl DataSetup {
 
     /// Whether the data are those of the data set, all for training.
     pub fn is_plain(&self) -> bool {
-        let Self { source: _, features, scale, test, test_file, split_seed: _ } = self;
-        features.is_none() && *scale == Scaling::None && test.is_none() && test_file.is_none()
+        let Self { source: _, features, scale, test: _, test_file: _, split_seed: _ } = self;
+        features.is_none() && *scale == Scaling::None && !self.has_test()
     }
 
     /// The kind of task.

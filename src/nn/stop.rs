@@ -144,12 +144,18 @@ errors! {
     }
 }
 
+/// The word for no rules, in options.
+const NONE: &str = "none";
+
 impl StopRule {
-    /// Reads rules as in `test_loss=0.01,patience=50`.
+    /// Reads rules as in `test_loss=0.01,patience=50`, or `none`.
     ///
     /// # Errors
     /// [`StopRuleError`] with the first mistake.
     pub fn parse_all(text: &str) -> Result<Vec<Self>, StopRuleError> {
+        if text.trim() == NONE {
+            return Ok(Vec::new());
+        }
         text.split(',').map(Self::parse).collect()
     }
 
@@ -169,6 +175,9 @@ impl StopRule {
 
     /// The rules as [`StopRule::parse_all`] reads them.
     pub fn written(rules: &[Self]) -> String {
+        if rules.is_empty() {
+            return NONE.to_owned();
+        }
         let rules: Vec<String> = rules.iter().map(|rule| format!("{}={}", rule.measure.name(), rule.bound)).collect();
         rules.join(",")
     }
@@ -217,6 +226,7 @@ mod tests {
     fn rules_are_read_as_they_are_written() {
         let text = "test_loss=0.01,patience=50";
         assert_eq!(StopRule::written(&StopRule::parse_all(text).unwrap()), text);
+        assert_eq!((StopRule::written(&[]), StopRule::parse_all("none")), ("none".to_owned(), Ok(Vec::new())));
         assert_eq!(StopRule::parse_all("test-accuracy = 0.9").unwrap()[0].measure, StopMeasure::TestAccuracy);
         for wrong in ["", "loss", "loss=x", "lss=1", "loss=0", "accuracy=2", "patience=1.5", "patience=0", "loss=inf"] {
             assert!(StopRule::parse_all(wrong).is_err(), "{wrong}");

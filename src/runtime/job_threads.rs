@@ -6,6 +6,7 @@ use super::{at_home, user_functions_thread};
 use crate::app::Event;
 use crate::jobs::{Job, JobRunner, Queue};
 use std::io;
+use std::sync::OnceLock;
 use std::sync::mpsc::{Sender, channel};
 use std::time::{Duration, Instant};
 
@@ -77,6 +78,12 @@ fn step_back() {
     }
 }
 
+/// The time since the first look at it.
+fn clock() -> Duration {
+    static START: OnceLock<Instant> = OnceLock::new();
+    START.get_or_init(Instant::now).elapsed()
+}
+
 /// Starts the thread of a queue.
 fn serve(service: &'static Service, events: Sender<RuntimeEvent>, files: ReaderFiles) -> io::Result<Sender<Job>> {
     let (jobs, inbox) = channel::<Job>();
@@ -84,7 +91,7 @@ fn serve(service: &'static Service, events: Sender<RuntimeEvent>, files: ReaderF
         if service.in_background {
             step_back();
         }
-        let mut runner = JobRunner::new(Box::new(files));
+        let mut runner = JobRunner::new(Box::new(files)).with_clock(clock);
         for job in inbox {
             let mut start = Instant::now();
             let mut slice = service.slices.first;

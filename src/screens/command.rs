@@ -19,12 +19,14 @@ pub struct Command<S: 'static> {
     pub ready: fn(&S) -> bool,
     /// Keys that lead from a newly opened room to a state in which the command does something.
     pub example: &'static str,
+    /// The table of its keys, if it is not that of the room.
+    pub table: Option<&'static str>,
 }
 
 impl<S> Command<S> {
     /// A command that is always available.
     pub const fn new(verb: Verb, hint: &'static str, run: fn(&mut S, &mut Context)) -> Self {
-        Self { verb, hint, run, ready: |_| true, example: "" }
+        Self { verb, hint, run, ready: |_| true, example: "", table: None }
     }
 
     /// The same, available only while `ready` holds.
@@ -39,8 +41,15 @@ impl<S> Command<S> {
         Self { example, ..self }
     }
 
+    /// The same, with keys of a pane.
+    #[must_use]
+    pub const fn on(self, table: &'static str) -> Self {
+        Self { table: Some(table), ..self }
+    }
+
     /// The row without the type of its room.
     pub(super) fn row(&self, screen: &S, context: &'static str) -> CommandRow {
+        let context = self.table.unwrap_or(context);
         CommandRow { verb: self.verb, hint: self.hint, ready: (self.ready)(screen), example: self.example, context }
     }
 }

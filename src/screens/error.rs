@@ -57,6 +57,7 @@ errors! {
         Epoch = "epoch",
         Position = "position",
         Unit = "unit",
+        Point = "point",
         Seed = "seed",
         Speed = "speed",
         OneOf { names: Vec<String> } = "one-of",

@@ -25,9 +25,12 @@ mod map_panel;
 mod mouse;
 mod net;
 mod picker;
+mod point_cursor;
+mod points;
 mod prepare;
 mod prompt;
 mod restarts;
+mod run_end;
 mod save;
 mod settings;
 mod speed;
@@ -84,6 +87,8 @@ struct Settings {
     focus: Pane,
     /// The chosen node of the net.
     chosen: ChosenUnit,
+    /// The cursor of points by hand, along the horizontal and the vertical axis.
+    point: Option<[f64; 2]>,
 }
 
 const START: Settings = Settings {
@@ -95,6 +100,7 @@ const START: Settings = Settings {
     map: MapChoice { x: None, y: None, at: None },
     focus: Pane::Time,
     chosen: ChosenUnit::FIRST,
+    point: None,
 };
 /// Bounds of the tilt.
 const TILTS: (f64, f64) = (0.0, 90.0);
@@ -345,7 +351,7 @@ impl Room for TrainScreen {
     }
 
     fn pane(&self) -> Option<&'static str> {
-        self.focus().map(Pane::keys)
+        if point_cursor::is_on(self) { Some("train-points") } else { self.focus().map(Pane::keys) }
     }
 
     fn has_end(&self) -> bool {

@@ -321,6 +321,11 @@ fn cell_of(plane: &Plane, map: Rect, point: &Point) -> Option<(u16, u16)> {
     inside.then(|| (map.x + place(along, map.width), map.y + place(1.0 - up, map.height)))
 }
 
+/// The cells that the plane of a map covers in an area.
+pub fn map_area(plane: &Plane, area: Rect) -> Rect {
+    Layout::of(plane, area).map
+}
+
 /// The samples under a position of a map that is drawn into an area: those of its cell, or else those of the cells beside it.
 pub fn points_at(plane: &Plane, area: Rect, at: Position) -> Vec<usize> {
     let map = Layout::of(plane, area).map;

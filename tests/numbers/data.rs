@@ -211,7 +211,7 @@ fn the_test_is_evaluated_like_training_and_trains_nothing() {
         let rows = |table: &ndarray::Array2<f64>| table.columns().into_iter().map(|c| c.to_vec()).collect();
         let (inputs, targets) = (rows(&run.data().inputs), rows(&run.data().targets));
         let mut alone = Experiment::clone(&split);
-        alone.data = DatasetSpec::Inline(Inline { inputs, targets, tolerance: None }).into();
+        alone.data = DatasetSpec::Inline(Inline { inputs, targets, tolerance: None, test_rows: 0 }).into();
         let mut other = TrainingRun::new(&Arc::new(alone), 5).unwrap().with_schedule(Schedule::Always);
         run.finish();
         other.finish();

@@ -113,6 +113,18 @@ fn pauses_sizes_and_restarts_leave_no_trace() {
     assert_same(&rows(&tui.screen()), &drawn, "e");
 }
 
+/// What an epoch costs is shown while the run moves, and leaves no trace when it stands still.
+#[test]
+fn a_run_that_moves_says_what_an_epoch_costs() {
+    let mut tui = open(&["playground", "--speed", "full", "--epochs", "1000000"], 120, 40);
+    tui.send(" ");
+    tui.wait_text("µs/epoch · 25 parameters");
+    tui.send(" ");
+    let at = wait_standing(&tui, "paused");
+    assert!(!tui.screen().contains("µs/epoch"), "{}", tui.screen());
+    assert!(at.0 > 0);
+}
+
 #[test]
 fn going_back_is_the_frame_of_that_epoch() {
     let mut tui = open(&["xor-two-sigmoids"], 120, 40);

@@ -17,6 +17,7 @@ mod net;
 mod own;
 mod paths;
 mod playground;
+mod points;
 mod reach;
 mod reading;
 mod script;

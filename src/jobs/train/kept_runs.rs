@@ -2,7 +2,7 @@
 
 use super::checkpoints::{Checkpoints, Saved};
 use super::histories::Histories;
-use super::{RunPosition, RunStatus, TrainError, TrainJob};
+use super::{JobClock, RunPosition, RunStatus, TrainError, TrainJob, TrainingCost};
 use crate::jobs::id::RunId;
 use crate::nn::experiment::Experiment;
 use crate::nn::training_run::{Schedule, TrainingRun};
@@ -30,9 +30,15 @@ pub struct KeptRuns {
     runs: Vec<KeptRun>,
     /// Runs of the same experiment and seed share their checkpoints, so that each replay has them.
     checkpoints: Vec<Checkpoints>,
+    clock: Option<JobClock>,
 }
 
 impl KeptRuns {
+    /// Runs whose time is taken.
+    pub(in crate::jobs) fn with_clock(clock: JobClock) -> Self {
+        Self { clock: Some(clock), ..Self::default() }
+    }
+
     /// Trains as far as the job requests, while `more` returns true.
     ///
     /// # Errors
@@ -43,15 +49,21 @@ impl KeptRuns {
         let room = job.memory.bytes.saturating_sub(self.bytes()).saturating_sub(run.memory.saturating_mul(2));
         let most = most_steps(&job.experiment);
         let mut chunk = STEPS.0.min(most);
+        let mut cost = self.clock.map(|_| TrainingCost::default());
         while let Some(left) = run.left(job.to) {
+            let (from, start) = (run.steps(), self.clock.map(|clock| clock()));
             run.advance(left.min(chunk).min(checkpoints.ahead(run.steps())));
+            if let (Some(cost), Some(start), Some(clock)) = (&mut cost, start, self.clock) {
+                cost.steps += run.steps().saturating_sub(from);
+                cost.time += clock().saturating_sub(start);
+            }
             checkpoints.save(&run.training_run, &run.histories, room);
             if !more() {
                 break;
             }
             chunk = (chunk * 2).min(most);
         }
-        let status = run.status();
+        let status = RunStatus { cost, ..run.status() };
         self.runs.push(run);
         self.checkpoints.push(checkpoints);
         Ok(status)
@@ -117,7 +129,7 @@ impl KeptRuns {
         let full = |kept: &Self| kept.bytes().saturating_add(own) > job.memory.bytes;
         while self.runs.len() >= KEPT || !self.runs.is_empty() && full(self) {
             self.runs.remove(0);
-            let Self { runs, checkpoints } = self;
+            let Self { runs, checkpoints, clock: _ } = self;
             let is_of =
                 |all: &Checkpoints, run: &KeptRun| all.are_of(run.training_run.experiment(), run.training_run.seed());
             checkpoints.retain(|all| all.are_of(&job.experiment, job.seed) || runs.iter().any(|run| is_of(all, run)));
@@ -196,6 +208,7 @@ impl KeptRun {
             histories: self.histories.training.clone(),
             tests: self.histories.test.clone(),
             weights: Arc::clone(&self.histories.weights),
+            cost: None,
             seen: self.training_run.observe(),
         }
     }
@@ -211,6 +224,7 @@ mod tests {
     use crate::nn::training_run::Observation;
     use crate::nn::weight_history::WeightPlace;
     use proptest::prelude::*;
+    use std::time::Duration;
 
     fn job(name: &str, run: u64, to: RunPosition) -> TrainJob {
         TrainJob {
@@ -248,6 +262,24 @@ mod tests {
         assert_eq!(status.weights, whole.weights);
         assert_eq!(status.seen[1].layers, whole.seen[1].layers);
         assert_eq!(whole.histories[0].bins().len(), 101);
+    }
+
+    #[test]
+    fn only_a_clock_says_what_steps_cost() {
+        // Each look at the clock is a millisecond later.
+        fn clock() -> Duration {
+            use std::sync::atomic::{AtomicU64, Ordering};
+            static LOOKS: AtomicU64 = AtomicU64::new(0);
+            Duration::from_millis(LOOKS.fetch_add(1, Ordering::Relaxed))
+        }
+        let to = RunPosition { epoch: 5, step: 7 };
+        let timed = KeptRuns::with_clock(clock).train(&job("parabola", 1, to), &mut || true).unwrap();
+        let cost = timed.cost.unwrap();
+        assert_eq!(cost.steps, to.steps(timed.per_epoch));
+        assert!(cost.time >= Duration::from_millis(1), "{cost:?}");
+        let plain = KeptRuns::default().train(&job("parabola", 1, to), &mut || true).unwrap();
+        assert_eq!(plain.cost, None);
+        assert_eq!(plain.histories, timed.histories);
     }
 
     #[test]

@@ -41,6 +41,8 @@ errors! {
         Feature { reason: FeatureError } = "feature",
         /// A split leaves no rows for training or for the test.
         EmptyPart { rows: usize, test: usize } = "empty-part",
+        /// Samples that are listed have test rows and a share for the test.
+        TwoTests = "two-tests",
         /// A formula gives no finite target at a point.
         NoTarget { row: usize } = "no-target",
     }

@@ -20,6 +20,14 @@ pub struct Inline {
     /// deviation.
     #[serde(default, deserialize_with = "tolerance", skip_serializing_if = "Option::is_none")]
     pub tolerance: Option<f64>,
+    /// The number of samples at the end that are kept for the test.
+    #[serde(default, skip_serializing_if = "is_zero")]
+    pub test_rows: usize,
+}
+
+#[expect(clippy::trivially_copy_pass_by_ref, reason = "serde gives a reference")]
+fn is_zero(rows: &usize) -> bool {
+    *rows == 0
 }
 
 fn tolerance<'de, D: Deserializer<'de>>(from: D) -> Result<Option<f64>, D::Error> {
@@ -37,7 +45,7 @@ impl Kind for Inline {
 
 impl DatasetKind for Inline {
     fn shape(&self) -> Result<(usize, usize), (&'static str, DatasetError)> {
-        let Self { inputs, targets, tolerance } = self;
+        let Self { inputs, targets, tolerance, test_rows: _ } = self;
         if let Some(wrong) = tolerance.filter(|x| !(x.is_finite() && *x >= 0.0)) {
             return Err(DatasetError::range(RangeError::keyed("tolerance", &wrong, ValueRange::AtLeastZero)));
         }
@@ -60,7 +68,7 @@ impl DatasetKind for Inline {
     }
 
     fn task(&self) -> TaskKind {
-        self.generate(0).task
+        TaskKind::of(&columns(&self.targets), self.tolerance)
     }
 
     fn fits(&self, targets: Targets) -> bool {
@@ -69,6 +77,10 @@ impl DatasetKind for Inline {
 
     fn generate(&self, _: u64) -> Dataset {
         Dataset::of(columns(&self.inputs), columns(&self.targets), self.tolerance)
+    }
+
+    fn test_rows(&self) -> usize {
+        self.test_rows
     }
 
     fn written(&self) -> usize {

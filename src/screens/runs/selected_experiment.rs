@@ -2,6 +2,7 @@
 
 mod journal;
 mod knobs;
+mod points;
 
 pub(crate) use knobs::{KNOBS, SHOWN_KNOBS};
 
@@ -9,7 +10,7 @@ use super::roster::RosterEdit;
 use crate::files::TextFiles;
 use crate::nn::data_table::{TableFormat, TableResult, TableStore};
 use crate::nn::dataset::DataReader;
-use crate::nn::experiment::{self, DataOptions, Experiment, Hyperparameter, RunJournal};
+use crate::nn::experiment::{self, DataOptions, Experiment, HandPoints, Hyperparameter, RunJournal};
 use crate::nn::memory::Memory;
 use crate::nn::stop::{Epochs, StopRule};
 use crate::screens::{AppContext, ExhibitError};
@@ -35,6 +36,8 @@ pub(crate) struct SelectedExperiment {
     epochs: Option<Epochs>,
     stop: Option<Vec<StopRule>>,
     seed: Option<u64>,
+    /// Points by hand as the data.
+    points: Option<HandPoints>,
     /// Changes of the contestants, after the edits.
     roster: Vec<RosterEdit>,
     /// The edits of the run.
@@ -82,6 +85,7 @@ impl SelectedExperiment {
             epochs: None,
             stop: None,
             seed: None,
+            points: None,
             roster: Vec::new(),
             journal: base_journal,
             folded: Arc::clone(&now),
@@ -156,9 +160,10 @@ impl SelectedExperiment {
             let found = options.experiment(base, self.reader(&table)).map_err(Message::from)?;
             found.fits(self.memory).map_err(Message::from)?;
             let before = std::mem::replace(&mut self.base, Arc::new(found));
+            let points = self.points.take();
             // The knobs stay as they are turned.
             if let Err(error) = self.apply(self.edits.clone()) {
-                self.base = before;
+                (self.base, self.points) = (before, points);
                 return Err(error);
             }
         }
@@ -179,7 +184,7 @@ impl SelectedExperiment {
 
     /// The experiment as its file has it.
     fn forget_edits(&mut self) {
-        (self.roster, self.journal) = (Vec::new(), self.base.journal.clone());
+        (self.points, self.roster, self.journal) = (None, Vec::new(), self.base.journal.clone());
         self.now = Arc::clone(&self.base);
         // The experiment was checked when it was read.
         self.folded = self.base.folded().map_or_else(|_| Arc::clone(&self.base), Arc::new);
@@ -271,7 +276,7 @@ impl SelectedExperiment {
     }
 
     pub(crate) fn set_epochs(&mut self, epochs: Epochs) {
-        self.epochs = Some(epochs);
+        self.epochs = Some(epochs).filter(|epochs| *epochs != self.base.epochs);
         self.change(|changed| changed.epochs = epochs);
     }
 
@@ -284,7 +289,7 @@ impl SelectedExperiment {
     /// Sets the rules by which contestants stop. The run checks them, since a test may be the next option.
     pub(crate) fn set_stop(&mut self, rules: Vec<StopRule>) {
         self.change(|changed| changed.stop.clone_from(&rules));
-        self.stop = Some(rules);
+        self.stop = Some(rules).filter(|rules| *rules != self.base.stop);
     }
 
     /// Sets a hyperparameter. Setting it to the value that it has without the change removes the change.
@@ -307,6 +312,9 @@ impl SelectedExperiment {
 
     fn apply(&mut self, edits: Vec<(Hyperparameter, String)>) -> Result<(), Message> {
         let mut now = self.base.with_all(&edits).map_err(Message::from)?;
+        if let Some(points) = &self.points {
+            now = now.with_points(points).map_err(Message::from)?;
+        }
         now.epochs = self.epochs.unwrap_or(now.epochs);
         now.stop = self.stop.clone().unwrap_or(now.stop);
         now.journal = RunJournal::default();
@@ -340,7 +348,7 @@ impl SelectedExperiment {
     }
 
     pub(crate) fn is_edited(&self) -> bool {
-        let is_run_edited = !self.roster.is_empty() || self.journal != self.base.journal;
+        let is_run_edited = self.points.is_some() || !self.roster.is_empty() || self.journal != self.base.journal;
         !self.edits.is_empty() || self.epochs.is_some() || self.stop.is_some() || is_run_edited
     }
 

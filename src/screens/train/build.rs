@@ -56,7 +56,7 @@ impl Builder {
 }
 
 fn moment(room: &TrainScreen) -> Moment {
-    Moment { setup: room.setup.clone(), at: room.control.at(), contestant: room.now.shown.contestant }
+    Moment { setup: room.setup.slim(), at: room.control.at(), contestant: room.now.shown.contestant }
 }
 
 /// Keeps the state before a change that can be undone.
@@ -139,7 +139,9 @@ fn make(room: &mut TrainScreen, contestant: Option<usize>, edit: RunEdit, cx: &m
 }
 
 /// Keeps a run that went another way.
-fn leave(room: &mut TrainScreen, branch: Branch) {
+fn leave(room: &mut TrainScreen, Branch { moment, left_at, loss }: Branch) {
+    // The list shows its experiment.
+    let branch = Branch { moment: Moment { setup: moment.setup.whole(), ..moment }, left_at, loss };
     let branches = &mut room.builder.branches;
     if branches.len() == MOST_RUNS {
         branches.remove(0);
@@ -149,8 +151,9 @@ fn leave(room: &mut TrainScreen, branch: Branch) {
 
 /// Goes to another setup. If only the journal differs, the run stays where it is.
 fn restore(room: &mut TrainScreen, to: Moment, cx: &mut Context) {
-    let same = room.setup.experiment().has_setup_of(&to.setup.experiment()) && room.setup.seed() == to.setup.seed();
-    room.setup = to.setup;
+    let setup = to.setup.whole();
+    let same = room.setup.experiment().has_setup_of(&setup.experiment()) && room.setup.seed() == setup.seed();
+    room.setup = setup;
     room.builder.pending.clear();
     room.control.waits = false;
     room.now.cursor = None;

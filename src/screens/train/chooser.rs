@@ -4,6 +4,7 @@
 use super::TrainScreen;
 use super::build;
 use super::net;
+use super::run_end;
 use crate::functions::activation;
 use crate::functions::function::Function;
 use crate::nn::dataset::DatasetSpec;
@@ -35,6 +36,8 @@ enum Subject {
     Data,
     /// The formulas that are the inputs. Several can be on.
     Features,
+    /// The length of the run and the rules by which it stops earlier. Several can be on.
+    End,
 }
 
 /// An open list.
@@ -46,6 +49,12 @@ pub(super) struct Chooser {
     is_on: Vec<bool>,
     chosen: usize,
     pub(super) line: Input,
+}
+
+/// Opens the list of ends of a run.
+pub(super) fn open_ends(room: &mut TrainScreen) {
+    let (items, on) = run_end::listed(room);
+    open(room, Subject::End, items, |item| on.iter().any(|one| one == item));
 }
 
 fn open(room: &mut TrainScreen, subject: Subject, items: Vec<String>, is_on: impl Fn(&str) -> bool) {
@@ -98,6 +107,11 @@ pub(super) fn accept(room: &mut TrainScreen, mut chooser: Chooser, cx: &mut Cont
     match chooser.subject {
         Subject::Activation(layer) => take_activation(room, layer, &item.unwrap_or(typed), cx),
         Subject::Data => take_data(room, item.unwrap_or(typed), cx),
+        Subject::End => {
+            run_end::take(room, &item.unwrap_or(typed), cx);
+            // The list stays open for the next one.
+            open_ends(room);
+        }
         Subject::Features => {
             match item {
                 Some(_) => chooser.is_on[chooser.chosen] = !chooser.is_on[chooser.chosen],
@@ -198,6 +212,7 @@ impl Chooser {
             Subject::Activation(layer) => words.fill("train.choose-activation", &[("n", &(layer + 1).to_string())]),
             Subject::Data => words.get("train.choose-data").to_owned(),
             Subject::Features => words.get("train.choose-features").to_owned(),
+            Subject::End => words.get("train.choose-end").to_owned(),
         };
         let inner = Panel::titled(&title).draw(left, buf, look);
         let listed = self.listed();
@@ -213,6 +228,7 @@ impl Chooser {
         let panel = Panel::titled(chosen).draw(right, buf, look);
         let note = match self.subject {
             Subject::Activation(_) => words.get("train.keeps-weights"),
+            Subject::End => words.get("train.end-note"),
             Subject::Data | Subject::Features => words.get("train.starts-over-at"),
         };
         let mut y = panel.y;

@@ -4,19 +4,109 @@ use super::layout::{Pane, TrainPanel};
 use super::map_mode::{self, MapMode};
 use super::picker;
 use super::view::TrainView;
-use super::{START, TILTS, TrainScreen, build, chooser, choosing, prompt, restarts};
+use super::{START, TILTS, TrainScreen, build, chooser, choosing, point_cursor, points, prompt, restarts};
 use crate::input::Verb;
 use crate::jobs::train::RunPosition;
+use crate::nn::experiment::{LinkGap, WrittenLink};
 use crate::screens::runs::roster::RosterEdit;
 use crate::screens::stage;
 use crate::screens::view::Named;
 use crate::screens::{Command, Context, Exhibit, Room, Screen, WorldEffect, setting};
+use crate::words::{Arg, Message, ToArg};
 
 /// Degrees that a key turns the surface.
 const TURN: f64 = 10.0;
 
+/// Keys that lead to points by hand.
+const POINTS: &str = "3*tab enter";
+/// The cells that a key with shift moves their cursor.
+const FAR: i16 = 5;
+
 /// In the order of their use: hints that do not fit are the last ones.
 pub(super) const COMMANDS: &[Command<TrainScreen>] = &[
+    // Points by hand, while they have the keys.
+    Command::<TrainScreen>::new(Verb::Accept, "put-point", points::accept).when(points::on_curve).after(POINTS),
+    Command::<TrainScreen>::new(Verb::Point0, "put-point", |room, cx| points::digit(room, 0, cx))
+        .when(points::has_digits)
+        .after(POINTS)
+        .on("train-points"),
+    Command::<TrainScreen>::new(Verb::Point1, "put-point", |room, cx| points::digit(room, 1, cx))
+        .when(points::has_digits)
+        .after(POINTS)
+        .on("train-points"),
+    Command::<TrainScreen>::new(Verb::Point0, "", |room, cx| points::digit(room, 0, cx))
+        .when(point_cursor::is_on)
+        .after(POINTS)
+        .on("train-points"),
+    Command::<TrainScreen>::new(Verb::Point1, "", |room, cx| points::digit(room, 1, cx))
+        .when(point_cursor::is_on)
+        .after(POINTS)
+        .on("train-points"),
+    Command::<TrainScreen>::new(Verb::Point2, "", |room, cx| points::digit(room, 2, cx))
+        .when(point_cursor::is_on)
+        .after(POINTS)
+        .on("train-points"),
+    Command::<TrainScreen>::new(Verb::Point3, "", |room, cx| points::digit(room, 3, cx))
+        .when(point_cursor::is_on)
+        .after(POINTS)
+        .on("train-points"),
+    Command::<TrainScreen>::new(Verb::Point4, "", |room, cx| points::digit(room, 4, cx))
+        .when(point_cursor::is_on)
+        .after(POINTS)
+        .on("train-points"),
+    Command::<TrainScreen>::new(Verb::Point5, "", |room, cx| points::digit(room, 5, cx))
+        .when(point_cursor::is_on)
+        .after(POINTS)
+        .on("train-points"),
+    Command::<TrainScreen>::new(Verb::Point6, "", |room, cx| points::digit(room, 6, cx))
+        .when(point_cursor::is_on)
+        .after(POINTS)
+        .on("train-points"),
+    Command::<TrainScreen>::new(Verb::Point7, "", |room, cx| points::digit(room, 7, cx))
+        .when(point_cursor::is_on)
+        .after(POINTS)
+        .on("train-points"),
+    Command::<TrainScreen>::new(Verb::Point8, "", |room, cx| points::digit(room, 8, cx))
+        .when(point_cursor::is_on)
+        .after(POINTS)
+        .on("train-points"),
+    Command::<TrainScreen>::new(Verb::Point9, "", |room, cx| points::digit(room, 9, cx))
+        .when(point_cursor::is_on)
+        .after(POINTS)
+        .on("train-points"),
+    Command::<TrainScreen>::new(Verb::Left, "point-cursor", |room, _| points::step(room, [-1, 0]))
+        .when(point_cursor::is_on)
+        .after(POINTS),
+    Command::<TrainScreen>::new(Verb::Right, "point-cursor", |room, _| points::step(room, [1, 0]))
+        .when(point_cursor::is_on)
+        .after(POINTS),
+    Command::<TrainScreen>::new(Verb::Previous, "point-cursor", |room, _| points::step(room, [0, 1]))
+        .when(point_cursor::is_on)
+        .after(POINTS),
+    Command::<TrainScreen>::new(Verb::Next, "point-cursor", |room, _| points::step(room, [0, -1]))
+        .when(point_cursor::is_on)
+        .after(POINTS),
+    Command::<TrainScreen>::new(Verb::FarLeft, "", |room, _| points::step(room, [-FAR, 0]))
+        .when(point_cursor::is_on)
+        .after(POINTS),
+    Command::<TrainScreen>::new(Verb::FarRight, "", |room, _| points::step(room, [FAR, 0]))
+        .when(point_cursor::is_on)
+        .after(POINTS),
+    Command::<TrainScreen>::new(Verb::Cancel, "end-points", |room, _| room.now.point = None)
+        .when(point_cursor::is_on)
+        .after(POINTS),
+    Command::<TrainScreen>::new(Verb::TakePoint, "take-point", points::take)
+        .when(point_cursor::is_on)
+        .after(POINTS)
+        .on("train-points"),
+    Command::<TrainScreen>::new(Verb::ClearPoints, "clear-points", points::clear)
+        .when(point_cursor::is_on)
+        .after(POINTS)
+        .on("train-points"),
+    Command::<TrainScreen>::new(Verb::Accept, "put-value", |room, _| prompt::open_point(room))
+        .when(points::on_scale)
+        .after(POINTS),
+    Command::<TrainScreen>::new(Verb::Accept, "", points::accept).when(point_cursor::is_on).after(POINTS),
     Command::<TrainScreen>::new(Verb::Start, "start", |room, cx| {
         room.then = None;
         room.control.adopt();
@@ -66,6 +156,7 @@ pub(super) const COMMANDS: &[Command<TrainScreen>] = &[
         .when(|room| room.stage.is_empty()),
     Command::<TrainScreen>::new(Verb::PreviousPane, "pane", |room, _| choosing::next_pane(room, false))
         .when(|room| room.stage.is_empty()),
+    Command::<TrainScreen>::new(Verb::Accept, "points", points::begin).when(points::can_begin).after("3*tab"),
     Command::<TrainScreen>::new(Verb::FarLeft, "choose-edge", |room, _| choosing::to_edge(room, -1))
         .when(on_unit)
         .after("2*tab"),
@@ -161,9 +252,11 @@ pub(super) const COMMANDS: &[Command<TrainScreen>] = &[
     })
     .when(|room| room.setup.folded().contestants.len() > 1)
     .after("C"),
+    Command::<TrainScreen>::new(Verb::RunEnd, "run-end", |room, _| chooser::open_ends(room)),
     Command::<TrainScreen>::new(Verb::Rename, "rename", |room, _| prompt::open_contestant(room)),
     Command::<TrainScreen>::new(Verb::SaveExperiment, "save", |room, _| prompt::open_save(room)),
     Command::<TrainScreen>::new(Verb::Line, "line", copy_line),
+    Command::<TrainScreen>::new(Verb::Link, "link", copy_link),
     Command::<TrainScreen>::new(Verb::Contestant, "contestant", |room, _| {
         room.now.shown.next_contestant(&room.control.experiment);
     })
@@ -191,7 +284,7 @@ pub(super) const COMMANDS: &[Command<TrainScreen>] = &[
     Command::<TrainScreen>::new(Verb::PreviousGroup, "experiment", |room, cx| restarts::leave_for(room, -1, cx)),
     Command::<TrainScreen>::new(Verb::NextGroup, "experiment", |room, cx| restarts::leave_for(room, 1, cx)),
     Command::<TrainScreen>::new(Verb::KnobReset, "as-filed", restarts::reset)
-        .when(|room| room.setup.is_edited())
+        .when(|room| room.setup.is_edited() && !point_cursor::is_on(room))
         .after("x"),
     Command::<TrainScreen>::new(Verb::LogAxis, "log-axis", |room, _| {
         room.now.shown.log = Some(!room.derived.time.is_log);
@@ -234,7 +327,7 @@ fn on_surface(room: &TrainScreen) -> bool {
 }
 
 fn on_map(room: &TrainScreen) -> bool {
-    is_in(room, Pane::Map) && !is_surface(room) && has_sample(room)
+    is_in(room, Pane::Map) && !is_surface(room) && has_sample(room) && !point_cursor::is_on(room)
 }
 
 fn has_parameter(room: &TrainScreen) -> bool {
@@ -252,6 +345,16 @@ fn copy_line(room: &mut TrainScreen, cx: &mut Context) {
     let line = format!("actlab open {}", Exhibit { room: TrainScreen::ID.to_owned(), subject, options });
     cx.shared.notice = Some(line.clone());
     cx.ask(WorldEffect::Copy(line));
+}
+
+/// Copies the playground link of the shown contestant, and says what it leaves out.
+fn copy_link(room: &mut TrainScreen, cx: &mut Context) {
+    let WrittenLink { link, gaps } = room.setup.link(room.now.shown.contestant);
+    let words = &cx.shared.words;
+    let parts = Arg::List(gaps.iter().map(LinkGap::to_arg).collect());
+    let left_out = words.say(&Message::new("link.left-out").with("parts", &parts));
+    cx.shared.notice = Some(words.fill("train.link-copied", &[("left-out", &left_out), ("link", &link)]));
+    cx.ask(WorldEffect::Copy(link));
 }
 
 /// Opens Sweep with the same experiment and the same changes.

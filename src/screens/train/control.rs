@@ -4,7 +4,7 @@
 //! paused, no job is submitted. The state of the run depends only on the steps that it has done.
 
 use super::speed::Speed;
-use crate::jobs::train::{RunPosition, RunStatus, TrainError, TrainJob};
+use crate::jobs::train::{RunPosition, RunStatus, TrainError, TrainJob, TrainingCost};
 use crate::jobs::{JobKind, RunId};
 use crate::nn::experiment::Experiment;
 use crate::nn::training_run::Observation;
@@ -12,9 +12,13 @@ use crate::screens::Context;
 use crate::screens::runs::work::{TICKS, Work};
 use crate::words::{Message, ToMessage};
 use std::sync::Arc;
+use std::time::Duration;
 
 /// The rate is measured over the last second.
 const WINDOW: usize = 30;
+
+/// After so much training, older steps count half of what they cost.
+const FORGOTTEN: Duration = Duration::from_millis(500);
 
 /// An earlier epoch that the reader went back to.
 #[derive(Clone, Debug)]
@@ -51,6 +55,8 @@ pub(super) struct TrainControl {
     pub(super) work: Work,
     /// The last report.
     pub(super) status: Option<Box<RunStatus>>,
+    /// How long the last steps took, and of which experiment they were.
+    cost: Option<(Arc<Experiment>, TrainingCost)>,
     /// Why the experiment is impossible.
     pub(super) fault: Option<Message>,
     pub(super) replay: Option<Replay>,
@@ -82,6 +88,7 @@ impl TrainControl {
             speed: Speed::Whole,
             work: Work::with_window(WINDOW),
             status: None,
+            cost: None,
             fault: None,
             replay: None,
             target: None,
@@ -265,7 +272,10 @@ impl TrainControl {
         }
         self.asked = false;
         match answer {
-            Ok(status) => self.status = Some(status.clone()),
+            Ok(status) => {
+                self.count(status);
+                self.status = Some(status.clone());
+            }
             Err(fault) => self.fault = Some(fault.message()),
         }
         if self.rest.is_none() {
@@ -285,6 +295,26 @@ impl TrainControl {
             self.ask(cx);
         }
         true
+    }
+
+    /// Adds what steps cost. Of another experiment, they are counted anew.
+    fn count(&mut self, status: &RunStatus) {
+        let Some(new) = status.cost.filter(|cost| cost.steps > 0) else { return };
+        let known = self.cost.take().filter(|(of, _)| Arc::ptr_eq(of, &status.experiment));
+        let mut all = known.map(|(_, cost)| cost).unwrap_or_default();
+        all = TrainingCost { steps: all.steps + new.steps, time: all.time + new.time };
+        if all.time > FORGOTTEN {
+            // What is older counts half.
+            all = TrainingCost { steps: all.steps.div_ceil(2), time: all.time / 2 };
+        }
+        self.cost = Some((Arc::clone(&status.experiment), all));
+    }
+
+    /// The microseconds that training takes for an epoch, while the run moves. A run that stands still does not show
+    /// them, so that its frame depends on its steps alone.
+    pub(super) fn epoch_cost(&self) -> Option<f64> {
+        let (_, cost) = self.cost.as_ref().filter(|_| self.is_moving())?;
+        Some(cost.time.as_secs_f64() * 1e6 / cost.steps as f64 * self.per_epoch() as f64)
     }
 
     /// A tick of the program's own time.

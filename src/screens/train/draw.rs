@@ -2,7 +2,7 @@
 
 use super::layout::{Pane, TrainPanel};
 use super::prepare::share;
-use super::{TrainScreen, confusion, fit, hyperparameters, inspect, inspector, map_panel, net, time, unit};
+use super::{TrainScreen, confusion, fit, hyperparameters, inspect, inspector, map_panel, net, run_end, time, unit};
 use crate::jobs::train::RunPosition;
 use crate::nn::stop::Epochs;
 use crate::screens::DrawContext;
@@ -86,6 +86,7 @@ fn gauge(room: &TrainScreen, view: DrawContext, area: Rect, buf: &mut Buffer) {
     let counted = slow || (!control.is_moving() && at.step > 0);
     let step = if counted { steps(at, control.per_epoch()) } else { String::new() };
     let left = format!("{} {}{step}", words.get("train.epoch"), reached(at.epoch, epochs));
+    let left = with_rules(left, &run_end::rules(room, words, look), usize::from(area.width));
     let state = match () {
         () if control.is_over() => GaugeState::Over,
         () if control.work.is_running() => GaugeState::Moving("train.running"),
@@ -100,6 +101,19 @@ fn gauge(room: &TrainScreen, view: DrawContext, area: Rect, buf: &mut Buffer) {
     let share = share(at, control.per_epoch(), epochs);
     let lit = |cells: u16| (share * f64::from(cells)).floor() as u16;
     Gauge { left: &left, right, state }.draw(lit, area, buf, look, words);
+}
+
+/// The cells that the bar, the rate and the state need.
+const BESIDE_RULES: usize = 30;
+
+/// A text with as many of the rules by which the run ends as fit.
+fn with_rules(left: String, rules: &[String], cells: usize) -> String {
+    let said = |count: usize| {
+        let more = if count < rules.len() { " · …" } else { "" };
+        format!("{left} · {}{more}", rules[..count].join(" · "))
+    };
+    let fits = |text: &String| text::width(text) + BESIDE_RULES <= cells;
+    (1..=rules.len()).rev().map(said).find(fits).unwrap_or(left)
 }
 
 /// The epoch, and the last one if there is one.

@@ -1,6 +1,6 @@
 //! The facts of a run, in words.
 
-use super::{TrainScreen, build};
+use super::{TrainScreen, build, points};
 use crate::jobs::train::RunStatus;
 use crate::nn::dataset::TaskKind;
 use crate::nn::experiment::{Contestant, Hyperparameter, Model};
@@ -23,6 +23,7 @@ pub(super) fn facts(room: &TrainScreen, sight: DrawContext) -> Vec<String> {
     }
     let Some(status) = room.control.shown() else { return vec![words.get("train.starting").to_owned()] };
     let mut said = Vec::new();
+    said.extend(points::fact(room, words));
     if room.control.replay.is_some() {
         said.push(words.fill("train.replayed", &[("epoch", &status.at.epoch.to_string())]));
     }

@@ -3,9 +3,11 @@
 use super::TrainScreen;
 use super::derived_key::{TrainKey, dash};
 use super::framed::titled;
+use super::layout::TrainPanel;
 use super::line_ends::{LineEnd, place_ends};
 use super::map_mode::{self, MapMode};
 use super::net;
+use super::point_cursor;
 use crate::functions::curve_sampling::{CurvePiece, CurveTrace};
 use crate::jobs::train::RunStatus;
 use crate::nn::training_run::Predictor;
@@ -59,11 +61,18 @@ fn scatter(xs: &[f64], ys: &[f64], x: [f64; 2], columns: usize) -> CurveTrace {
     CurveTrace::of_pieces(pieces)
 }
 
-fn places(xs: &[f64]) -> ([f64; 2], Vec<f64>) {
+/// Both ends of the axis, and the places on it where predictions are computed. Points by hand can be put beyond the data.
+fn places(xs: &[f64], is_wide: bool) -> ([f64; 2], Vec<f64>) {
     let (low, high) = xs.iter().fold((f64::INFINITY, f64::NEG_INFINITY), |(l, h), x| (l.min(*x), h.max(*x)));
-    let [low, high] = if low < high { [low, high] } else { padded(low, high) };
+    let [low, high] = if low < high { widened([low, high], is_wide) } else { padded(low, high) };
     let at = |n: usize| low + (high - low) * n as f64 / (PLACES - 1) as f64;
     ([low, high], (0..PLACES).map(at).collect())
+}
+
+/// Both ends moved outwards by a tenth of the range, if points can be put there.
+fn widened([low, high]: [f64; 2], is_wide: bool) -> [f64; 2] {
+    let margin = if is_wide && low < high { (high - low) / 10.0 } else { 0.0 };
+    [low - margin, high + margin]
 }
 
 /// Lines over one input.
@@ -73,18 +82,20 @@ struct Lines {
     rows: Vec<f64>,
     /// What stands at the end of each line; empty for nothing.
     names: Vec<String>,
+    /// Whether there is room for points beyond the data.
+    is_wide: bool,
 }
 
 /// Data and lines over one input.
 fn over(status: &RunStatus, shown: &Lines, area: Rect, key: &TrainKey) -> Fit {
-    let Lines { values: lines, rows, names } = shown;
+    let Lines { values: lines, rows, names, is_wide } = shown;
     let (xs, ys) = (first(status.data.columns()), first(status.data.targets.view()));
     if xs.is_empty() || ys.is_empty() {
         return Fit::default();
     }
-    let (x, at) = places(&xs);
+    let (x, at) = places(&xs, *is_wide);
     let (low, high) = extent(rows.iter().copied());
-    let [low, high] = if low < high { [low, high] } else { padded(low, high) };
+    let [low, high] = if low < high { widened([low, high], *is_wide) } else { padded(low, high) };
     let (columns, cells) = inside(area);
     let ends = names.iter().map(|name| text::width(name) + 1).max().filter(|wide| *wide > 1).unwrap_or(0);
     // In a narrow panel, the lines are more important than their names.
@@ -116,11 +127,13 @@ fn over(status: &RunStatus, shown: &Lines, area: Rect, key: &TrainKey) -> Fit {
 /// The predictions of all contestants.
 pub(super) fn fitted(room: &TrainScreen, area: Rect, key: &TrainKey) -> Fit {
     let Some(status) = room.control.shown() else { return Fit::default() };
-    let (_, at) = places(&first(status.data.columns()));
+    let is_wide = point_cursor::is_on(room);
+    let (_, at) = places(&first(status.data.columns()), is_wide);
     let inputs = status.data.inputs_of(one_row(&at));
     let lines: Vec<Vec<f64>> =
         status.seen.iter().map(|seen| first(seen.learner.predict(inputs.view()).view())).collect();
-    over(status, &Lines { values: lines, rows: first(status.data.targets.view()), names: Vec::new() }, area, key)
+    let rows = first(status.data.targets.view());
+    over(status, &Lines { values: lines, rows, names: Vec::new(), is_wide }, area, key)
 }
 
 /// The values of the chosen unit of the shown contestant.
@@ -130,11 +143,11 @@ pub(super) fn of_unit(room: &TrainScreen, area: Rect, key: &TrainKey) -> Fit {
     else {
         return Fit::default();
     };
-    let (_, at) = places(&first(status.data.columns()));
+    let (_, at) = places(&first(status.data.columns()), false);
     let inputs = status.data.inputs_of(one_row(&at));
     let values = first(map_mode::unit(seen, net::chosen(room), inputs.view()).view());
     let names = vec![net::chosen_name(room)];
-    let fit = over(status, &Lines { rows: values.clone(), values: vec![values], names }, area, key);
+    let fit = over(status, &Lines { rows: values.clone(), values: vec![values], names, is_wide: false }, area, key);
     // The targets are other numbers, so the curve is in their place.
     Fit { data: fit.lines, lines: Plot::default(), ends: fit.ends }
 }
@@ -146,7 +159,7 @@ pub(super) fn pieced(room: &TrainScreen, area: Rect, key: &TrainKey) -> Fit {
     let Some(Predictor::Network(network)) = status.seen.get(contestant).map(|seen| &seen.learner) else {
         return Fit::default();
     };
-    let (_, at) = places(&first(status.data.columns()));
+    let (_, at) = places(&first(status.data.columns()), false);
     let shown = status.data.inputs_of(one_row(&at));
     let trace = network.trace(shown.view());
     let last = network.depth().saturating_sub(1);
@@ -160,7 +173,7 @@ pub(super) fn pieced(room: &TrainScreen, area: Rect, key: &TrainKey) -> Fit {
     // The sum has its name in the frame.
     let units = (0..inputs.nrows()).map(|n| net::node_name(room, last, n));
     let names = std::iter::once(String::new()).chain(units).collect();
-    over(status, &Lines { values: lines, rows, names }, area, key)
+    over(status, &Lines { values: lines, rows, names, is_wide: false }, area, key)
 }
 
 /// Draws the data in one style, lines over them, and the names of the lines.
@@ -173,6 +186,11 @@ fn draw_fit(fit: &Fit, panel: &Panel, data: Style, styles: &[Style], area: Rect,
         let style = styles.get(end.line).copied().unwrap_or_default();
         text::put(buf, x, inner.y + end.row as u16, wide, &look.spell(&end.name), style);
     }
+}
+
+/// The ends of both axes of the fit, and the cells that they cover, in the area of its panel.
+pub(super) fn axes(fit: &Fit, panel: Rect) -> Option<([f64; 2], [f64; 2], Rect)> {
+    fit.data.axes(Rect::new(panel.x + 1, panel.y + 1, panel.width.saturating_sub(2), panel.height.saturating_sub(2)))
 }
 
 /// The name of the only column: that of the table, or x.
@@ -198,6 +216,7 @@ pub(super) fn draw(room: &TrainScreen, view: DrawContext, area: Rect, buf: &mut 
         (name, style(n, look))
     }));
     names_behind(&title, &names, 2, area, buf);
+    point_cursor::draw(room, TrainPanel::Fit, area, buf, look);
 }
 
 fn draw_unit(room: &TrainScreen, view: DrawContext, area: Rect, buf: &mut Buffer) {

@@ -110,6 +110,13 @@ pub(super) fn turn(room: &mut TrainScreen) {
     room.now.mode = next;
 }
 
+/// Shows the output, in the panel that the other modes share.
+pub(super) fn show_output(room: &mut TrainScreen) {
+    while mode(room) != MapMode::Output {
+        turn(room);
+    }
+}
+
 /// Keeps tones pale where everything is zero.
 const LEAST: f64 = 1e-200;
 

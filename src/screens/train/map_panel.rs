@@ -3,9 +3,11 @@
 use super::TrainScreen;
 use super::class_names::class_names;
 use super::framed::framed;
+use super::layout::TrainPanel;
 use super::map::{MapKind, MapShade};
 use super::map_mode::{self, MapMode};
 use super::net;
+use super::point_cursor;
 use crate::nn::dataset::TaskKind;
 use crate::screens::DrawContext;
 use crate::screens::number::short;
@@ -50,7 +52,7 @@ fn title<'a>(room: &TrainScreen, words: &'a Words) -> &'a str {
 }
 
 /// The columns of the axes and the output, for labels.
-fn axis_names(room: &TrainScreen) -> [String; 2] {
+pub(super) fn axis_names(room: &TrainScreen) -> [String; 2] {
     let titles = room.control.experiment.data.titles();
     room.derived.map.axes.map(|axis| titles.get(axis).cloned().unwrap_or_default())
 }
@@ -173,6 +175,12 @@ fn with_plane<T>(room: &TrainScreen, words: &Words, then: impl FnOnce(&Plane) ->
     })
 }
 
+/// The cells that the plane covers in the panel of the map.
+pub(super) fn plane_area(room: &TrainScreen, words: &Words, panel: Rect) -> Rect {
+    let inner = Rect::new(panel.x + 1, panel.y + 1, panel.width.saturating_sub(2), panel.height.saturating_sub(2));
+    with_plane(room, words, |plane| plane::map_area(plane, inner))
+}
+
 /// The samples under a position of the panel of the map.
 pub(super) fn samples_at(room: &TrainScreen, words: &Words, panel: Rect, at: Position) -> Vec<usize> {
     let inner = Rect::new(panel.x + 1, panel.y + 1, panel.width.saturating_sub(2), panel.height.saturating_sub(2));
@@ -202,6 +210,7 @@ pub(super) fn field(room: &TrainScreen, view: DrawContext, area: Rect, buf: &mut
         (false, _) => Some(marks(room, free, view)).filter(|marks| !marks.is_empty()).unwrap_or(wrong),
     };
     panel::bottom_left(&said, Role::Text, cells, area, buf, view.look);
+    point_cursor::draw(room, TrainPanel::Field, area, buf, view.look);
 }
 
 /// What a cross means, if there is one.

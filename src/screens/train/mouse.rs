@@ -4,7 +4,7 @@ use super::commands::{cursor, has_history, spin};
 use super::layout::{Pane, TrainPanel};
 use super::net::ChosenUnit;
 use super::restarts::turn;
-use super::{TrainScreen, hyperparameters, map_panel};
+use super::{TrainScreen, hyperparameters, map_panel, point_cursor, points};
 use crate::screens::runs::panels::foot_rows;
 use crate::screens::{Context, Pointer};
 use crate::widgets::net::Hit;
@@ -27,6 +27,11 @@ pub(super) fn point(room: &mut TrainScreen, at: Position, pointer: Pointer, cx: 
             on_chart(room, panel, place, at, pointer);
         }
         (Some((TrainPanel::Net, _)), _) if pointer == Pointer::Press => on_net(room, at),
+        (Some((TrainPanel::Field | TrainPanel::Fit, _)), _)
+            if point_cursor::is_on(room) && pointer == Pointer::Press =>
+        {
+            points::click(room, at);
+        }
         (Some((TrainPanel::Field, place)), _) if pointer == Pointer::Press => on_map(room, place, at, cx),
         (_, Some(foot)) => on_knobs(room, foot, at, pointer, cx),
         _ => {}

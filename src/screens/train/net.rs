@@ -224,7 +224,10 @@ pub(super) fn draw(room: &TrainScreen, view: DrawContext, area: Rect, buf: &mut 
     let seen = room.control.shown().and_then(|status| status.seen.get(room.now.shown.contestant));
     let parameters: usize = seen.map_or(0, |seen| seen.layers.iter().map(LayerObservation::parameters).sum());
     let count = words.fill("train.parameters", &[("n", &parameters.to_string())]);
-    let panel = Panel { right: Some((&count, Role::Muted)), ..Panel::titled(&title) };
+    let with_cost = room.control.epoch_cost().map(|micros| format!("{} · {count}", cost(micros, view)));
+    let cells = usize::from(area.width).saturating_sub(text::width(&title) + 8);
+    let right = with_cost.filter(|words| text::width(words) <= cells).unwrap_or(count);
+    let panel = Panel { right: Some((&right, Role::Muted)), ..Panel::titled(&title) };
     framed(room, room.now.shown.contestant, &panel, view, area, buf);
     // The layout is that of a room at the origin.
     let own = room.derived.panels.of(TrainPanel::Net).unwrap_or(area);
@@ -236,6 +239,17 @@ pub(super) fn draw(room: &TrainScreen, view: DrawContext, area: Rect, buf: &mut 
     panel::bottom(&said, Role::Muted, area, buf, look);
     let cells = usize::from(area.width).saturating_sub(text::width(&said) + 6);
     panel::bottom_left(&legend(room, cells.saturating_sub(2), view), Role::Muted, cells, area, buf, look);
+}
+
+/// The time of an epoch in words, of constant width.
+fn cost(micros: f64, view: DrawContext) -> String {
+    let micro = view.look.glyph("µs", "us");
+    let (number, unit) = match micros {
+        micros if micros < 10.0 => (format!("{micros:>5.1}"), micro),
+        micros if micros < 1e5 => (format!("{micros:>5.0}"), micro),
+        micros => (format!("{:>5.0}", micros / 1e3), "ms"),
+    };
+    view.shared.words.fill("train.epoch-cost", &[("time", &format!("{number} {unit}"))])
 }
 
 /// Every health of a unit with its name, in at most this many cells: all, those that units have, or of these those that are

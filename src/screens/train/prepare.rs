@@ -10,10 +10,13 @@ use super::layout::{self, LayoutDetail, Pane, TrainPanel};
 use super::map::{self, MapChoice, TrainMap};
 use super::map_mode::{self, MapMode};
 use super::net::{self, ChosenUnit, TrainNet};
+use super::point_cursor::{self, PointAxes};
+use super::points;
 use super::time_charts::{self, TimeCharts};
 use super::unit_curve::{self, InspectedUnit};
 use super::view::TrainView;
 use crate::jobs::train::RunPosition;
+use crate::nn::experiment::PointTable;
 use crate::nn::stop::Epochs;
 use crate::screens::AppContext;
 use crate::screens::runs::panels::PanelMap;
@@ -36,6 +39,10 @@ pub(super) struct TrainDerived {
     /// The confusion matrices of each contestant.
     pub(super) confusions: Vec<Vec<Confusion>>,
     pub(super) fit: Fit,
+    /// The axes that the cursor of points by hand moves along. They stay while a run is set up.
+    pub(super) axes: Option<PointAxes>,
+    /// The samples, while points are put by hand.
+    pub(super) samples: Option<PointTable>,
     pub(super) pieces: Fit,
 }
 
@@ -133,6 +140,8 @@ pub(super) fn prepare(room: &mut TrainScreen, size: Size, shared: &AppContext) {
         (None, _) => Fit::default(),
     };
     room.derived.pieces = pieces.map(|area| fit::pieced(room, area, key)).unwrap_or_default();
+    room.derived.samples = point_cursor::is_on(room).then(|| room.setup.point_table().ok()).flatten();
+    room.derived.axes = points::axes_of(room, &shared.words).or(room.derived.axes);
 }
 
 /// The progress of a run from 0 to 1, for gauges. A run without end stays at 0.

@@ -2,6 +2,7 @@
 
 use super::TrainScreen;
 use super::build;
+use super::points;
 use super::save;
 use crate::nn::experiment::ParameterPlace;
 use crate::screens::runs::roster::RosterEdit;
@@ -17,6 +18,8 @@ use tui_input::Input;
 enum Purpose {
     /// The value of a weight or a bias.
     Value(ParameterPlace),
+    /// The target of a point by hand.
+    Point,
     /// The name of a contestant, from 0.
     Contestant(usize),
     /// The name that the experiment is saved under, and whether its weights are saved.
@@ -39,6 +42,11 @@ pub(super) fn open_value(room: &mut TrainScreen) {
     if let Some(place) = build::parameter(room) {
         open(room, Purpose::Value(place), String::new());
     }
+}
+
+/// Asks for the target of a point at the cursor.
+pub(super) fn open_point(room: &mut TrainScreen) {
+    open(room, Purpose::Point, String::new());
 }
 
 /// Asks for another name of the shown contestant.
@@ -65,6 +73,13 @@ pub(super) fn accept(room: &mut TrainScreen, prompt: Prompt, cx: &mut Context) {
                 room.typing = Some(prompt.into());
             }
         },
+        Purpose::Point => match points::typed(&text) {
+            Ok(target) => points::put(room, target, cx),
+            Err(reason) => {
+                cx.shared.notice = Some(cx.shared.words.say(&reason.message()));
+                room.typing = Some(prompt.into());
+            }
+        },
         Purpose::Contestant(n) => build::roster(room, RosterEdit::Rename(n, text), cx),
         Purpose::Save => save::save(room, &text, cx),
     }
@@ -74,6 +89,7 @@ impl Prompt {
     pub(super) fn draw(&self, words: &Words, area: Rect, buf: &mut Buffer, look: Look) {
         let label = match self.purpose {
             Purpose::Value(place) => words.fill("train.type-value", &[("place", &place.to_string())]),
+            Purpose::Point => words.get("train.type-point").to_owned(),
             Purpose::Contestant(_) => words.get("train.type-name").to_owned(),
             Purpose::Save => words.get("train.type-save").to_owned(),
         };

@@ -141,6 +141,20 @@ const LAST: &[Setting<TrainScreen>] = &[
         get: |room| changed(&room.now.mode, &START.mode, |mode| mode.id().to_owned()),
     },
     Setting {
+        name: "point",
+        takes: "X,Y",
+        help: "The cursor of points by hand, which has the keys if the map has them",
+        set: |room, value| {
+            let numbers = value.split_once(',').map(|(x, y)| [x, y].map(|text| number(text.trim())));
+            room.now.point = match numbers {
+                Some([Ok(x), Ok(y)]) => Some([x, y]),
+                _ => return Err(OptionError::Point.into()),
+            };
+            Ok(())
+        },
+        get: |room| room.now.point.map(|[x, y]| format!("{x},{y}")).into_iter().collect(),
+    },
+    Setting {
         name: "since",
         takes: "N[.S]",
         help: "Where the run pauses on its way, for the map of what has changed since then",

@@ -144,6 +144,14 @@ impl Plot {
         Some(scale.at((cell * per_cell) as f64 + (per_cell - 1) as f64 / 2.0))
     }
 
+    /// Both ends of the x axis and of the y axis, and the cells that they cover in the area of the chart.
+    pub fn axes(&self, area: Rect) -> Option<([f64; 2], [f64; 2], Rect)> {
+        let (x, y) = self.x.zip(self.y)?;
+        let (left, top) = self.origin(area);
+        let cells = Rect::new(left, top, self.dots.columns as u16, self.dots.rows as u16);
+        Some(([x.low, x.high], [y.low, y.high], cells.intersection(area)))
+    }
+
     /// The row of cells for a number of the y axis.
     pub fn row(&self, y: f64) -> Option<usize> {
         let scale = self.y.filter(|_| self.dots.rows > 0)?;

@@ -16,7 +16,7 @@ pub(crate) fn on_table(setup: NetworkSetup, inputs: Vec<Vec<f64>>, targets: Vec<
         stop: Vec::new(),
         seed: 1,
         loss_limit: 1e12,
-        data: DatasetSpec::Inline(Inline { inputs, targets, tolerance: None }).into(),
+        data: DatasetSpec::Inline(Inline { inputs, targets, tolerance: None, test_rows: 0 }).into(),
         success: None,
         journal: RunJournal::default(),
         contestants: vec![Contestant::new("network", Model::Network(setup))],

@@ -129,6 +129,7 @@ fn source() -> impl Strategy<Value = DatasetSpec> {
             inputs: rows.iter().map(|row| vec![row.0, row.1]).collect(),
             targets: rows.iter().map(|row| vec![row.2]).collect(),
             tolerance,
+            test_rows: 0,
         })),
     ]
 }

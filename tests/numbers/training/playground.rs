@@ -135,6 +135,7 @@ fn first_sample(run: &TrainingRun, case: &Value) -> f64 {
         inputs: vec![inputs.clone()],
         targets: vec![numbers(&sample["target"])],
         tolerance: None,
+        test_rows: 0,
     })
     .into();
     let single = TrainingRun::new(&Arc::new(single), 1).unwrap();

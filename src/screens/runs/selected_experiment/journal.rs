@@ -1,7 +1,7 @@
 //! Changes of contestants and of a run that goes on.
 
 use super::SelectedExperiment;
-use crate::nn::experiment::{Experiment, JournalEntry, RunJournal};
+use crate::nn::experiment::{Experiment, HandPoints, JournalEntry, PointEdit, RunJournal, WrittenLink};
 use crate::nn::run_position::RunPosition;
 use crate::screens::runs::roster::RosterEdit;
 use crate::words::Message;
@@ -80,6 +80,16 @@ impl SelectedExperiment {
         Some(if twins > 1 { format!("{structure} {}", n + 1) } else { structure })
     }
 
+    /// The playground link that comes nearest to a contestant as it is built now.
+    pub(crate) fn link(&self, contestant: usize) -> WrittenLink {
+        let mut experiment = Experiment::clone(&self.folded);
+        experiment.journal = self.journal.clone();
+        if contestant < experiment.contestants.len() {
+            experiment.contestants.swap(0, contestant);
+        }
+        experiment.link(self.seed())
+    }
+
     /// Whether contestants were copied, removed or renamed.
     pub(crate) fn has_roster(&self) -> bool {
         !self.roster.is_empty()
@@ -89,6 +99,12 @@ impl SelectedExperiment {
     pub(crate) fn add_written(&mut self, text: &str) -> Result<(), Message> {
         if text == NONE {
             return self.set_journal(RunJournal::default());
+        }
+        if let Some(seed) = HandPoints::parse_seed(text) {
+            return self.set_points(HandPoints { seed, edits: Vec::new() });
+        }
+        if let Some(edit) = PointEdit::parse(text) {
+            return self.edit_points(edit);
         }
         if let Some(edit) = RosterEdit::parse(text) {
             return self.edit_roster(edit);
@@ -101,7 +117,8 @@ impl SelectedExperiment {
     /// The edits as the exhibit line says them. `None` if they are too long for it.
     pub(crate) fn written_edits(&self) -> Option<Vec<String>> {
         let (own, now) = (self.base.journal.written(), self.journal.written());
-        let mut written: Vec<String> = self.roster.iter().map(ToString::to_string).collect();
+        let mut written = self.points.as_ref().map(HandPoints::written).unwrap_or_default();
+        written.extend(self.roster.iter().map(ToString::to_string));
         if self.roster.is_empty() && now.starts_with(&own) {
             written.extend_from_slice(&now[own.len()..]);
         } else {

@@ -30,6 +30,8 @@ impl SelectedExperiment {
     pub(crate) fn hyperparameters(&self) -> Vec<Hyperparameter> {
         let probe = |hyperparameter: &Hyperparameter| match hyperparameter {
             Hyperparameter::LearningRate => true,
+            // Points by hand have no noise of their own.
+            Hyperparameter::Noise if self.has_points() => false,
             Hyperparameter::HiddenActivation => self.base.with(*hyperparameter, "relu").is_ok(),
             Hyperparameter::Optimizer => self.base.with(*hyperparameter, "sgd").is_ok(),
             Hyperparameter::Loss => self.base.with(*hyperparameter, "mse").is_ok(),
