@@ -26,7 +26,7 @@ impl SelectedExperiment {
     /// Adds an edit of the run.
     pub(crate) fn edit_run(&mut self, entry: JournalEntry) -> Result<(), Message> {
         self.folded_at(entry.at)?.edited(&entry).map_err(Message::from)?;
-        self.set_journal(self.journal.with(entry))
+        self.set_journal(self.journal.with(entry).map_err(Message::from)?)
     }
 
     /// The experiment after the edits up to a position.
@@ -71,7 +71,7 @@ impl SelectedExperiment {
         if self.roster.iter().any(is_named) {
             return None;
         }
-        let is_built = |entry: &JournalEntry| entry.contestant == Some(n) && entry.edit.changes_structure();
+        let is_built = |entry: &Arc<JournalEntry>| entry.contestant == Some(n) && entry.edit.changes_structure();
         let is_copy = n >= self.base.contestants.len();
         if !is_copy && !self.journal.entries().iter().any(is_built) {
             return None;
