@@ -39,7 +39,7 @@ pub use read::{
     ExperimentError, LoadError, MOST_BYTES, data_files, is_path, load, load_with, named, of_file, parse, parse_with,
     read_table, table_of, table_source,
 };
-pub use saved::{KIOSK, SaveError, SaveLimits, check_name, file_of, read as read_saved, save};
+pub use saved::{KIOSK, SaveError, SaveLimits, check_name, file_of, names as saved_names, read as read_saved, save};
 
 /// Data, and one or more contestants that learn them.
 #[derive(Clone, Debug, PartialEq)]

@@ -85,21 +85,31 @@ impl SelectedExperiment {
         !self.roster.is_empty()
     }
 
-    /// Adds what an exhibit line says of an edit.
+    /// Adds what an exhibit line says of an edit, or edits that a room hands to another one, each in a line.
     pub(crate) fn add_written(&mut self, text: &str) -> Result<(), Message> {
-        if text == NONE {
-            return self.set_journal(RunJournal::default());
-        }
-        if let Some(edit) = RosterEdit::parse(text) {
-            return self.edit_roster(edit);
-        }
         let mut journal = self.journal.clone();
-        journal.add_written(text).map_err(Message::from)?;
+        for line in text.split('\n') {
+            if line == NONE {
+                journal = RunJournal::default();
+            } else if let Some(edit) = RosterEdit::parse(line) {
+                self.set_journal(journal)?;
+                self.edit_roster(edit)?;
+                journal = self.journal.clone();
+            } else {
+                journal.add_written(line).map_err(Message::from)?;
+            }
+        }
         self.set_journal(journal)
     }
 
     /// The edits as the exhibit line says them. `None` if they are too long for it.
     pub(crate) fn written_edits(&self) -> Option<Vec<String>> {
+        let written = self.all_edits();
+        (written.iter().map(String::len).sum::<usize>() <= MOST_BYTES).then_some(written)
+    }
+
+    /// All edits as texts, however many there are.
+    pub(super) fn all_edits(&self) -> Vec<String> {
         let (own, now) = (self.base.journal.written(), self.journal.written());
         let mut written: Vec<String> = self.roster.iter().map(ToString::to_string).collect();
         if self.roster.is_empty() && now.starts_with(&own) {
@@ -108,6 +118,6 @@ impl SelectedExperiment {
             written.extend((!own.is_empty()).then(|| NONE.to_owned()));
             written.extend(now);
         }
-        (written.iter().map(String::len).sum::<usize>() <= MOST_BYTES).then_some(written)
+        written
     }
 }
