@@ -307,3 +307,18 @@ pub(super) fn limits(config: &Config) -> PictureLimits {
 pub(super) fn memory(config: &Config) -> Memory {
     Memory::mebibytes(config.limits.memory, config.limits.memory_setting())
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_kiosk_has_limits_one_thread_and_a_folder_of_the_learner() {
+        let mut config = config::load(None, &["sweep.threads=8".to_owned()]).unwrap().config;
+        assert_eq!(config.sweep.threads, 8);
+        share(&mut config, Some(&"minsu".parse().unwrap()));
+        assert_eq!((config.sweep.threads, config.limits.memory), (1, config.kiosk.memory));
+        let folder = config.own.experiments.unwrap();
+        assert!(config.own.is_shared && folder.ends_with("actlab/learners/minsu/experiments"), "{folder:?}");
+    }
+}

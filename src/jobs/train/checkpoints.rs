@@ -13,7 +13,7 @@ use std::sync::Arc;
 /// The most memory for the checkpoints of an experiment with one seed, in bytes.
 const MOST_BYTES: u64 = 64 << 20;
 /// The share of the memory of all runs that they may take. It is less than [`MOST_BYTES`] in a kiosk.
-const SHARE: u64 = 16;
+const SHARE: u64 = 8;
 
 /// The most memory for the checkpoints of an experiment with one seed, in bytes, under a limit for all runs.
 pub(super) fn most_bytes(memory: Memory) -> u64 {

@@ -1,5 +1,6 @@
 //! Tests of jumps: how many epochs are trained again, and how much memory that takes.
 
+use super::checkpoints::most_bytes;
 use super::{KeptRuns, RunPosition, TrainJob};
 use crate::jobs::id::RunId;
 use crate::nn::experiment::{Experiment, find, parse};
@@ -11,7 +12,7 @@ const EPOCHS: u64 = 20_000;
 /// The epochs that a checkpoint is made after at first: 1024 steps of 25 batches.
 const DISTANCE: u64 = 1024 / 25;
 const OWN: Memory = Memory { bytes: 1024 << 20, setting: "limits.memory" };
-const KIOSK: Memory = Memory { bytes: 64 << 20, setting: "kiosk.memory" };
+const KIOSK: Memory = Memory { bytes: 32 << 20, setting: "kiosk.memory" };
 
 /// The spiral of 8-8-8 units with few points in one batch, so that 20,000 epochs take little time. Its checkpoints and
 /// histories are as large as with all points.
@@ -52,8 +53,22 @@ fn a_jump_within_20_000_epochs_trains_few_of_them() {
     // A jump may take 50 ms, in which a slow core trains some five hundred epochs of all points.
     for (every, memory, most) in [(EPOCHS, OWN, 41), (97, OWN, 41), (EPOCHS, KIOSK, 328), (97, KIOSK, 328)] {
         let (trained, bytes) = jumps(every, value, memory);
-        assert!(trained <= most && bytes <= memory.bytes / 16, "{trained} epochs, {bytes} bytes of {memory:?}");
+        assert!(trained <= most && bytes <= most_bytes(memory), "{trained} epochs, {bytes} bytes of {memory:?}");
     }
     let (trained, bytes) = jumps(1000, layers, KIOSK);
-    assert!(trained <= 328 && bytes <= KIOSK.bytes / 16, "{trained} epochs, {bytes} bytes");
+    assert!(trained <= 328 && bytes <= most_bytes(KIOSK), "{trained} epochs, {bytes} bytes");
+}
+
+#[test]
+fn checkpoints_take_64_mib_at_the_most_and_4_in_a_kiosk() {
+    assert_eq!([Memory::UNLIMITED, OWN, KIOSK].map(most_bytes), [64 << 20, 64 << 20, 4 << 20]);
+}
+
+#[test]
+fn a_kiosk_has_room_for_each_built_in_experiment() {
+    let config = crate::config::load(None, &["limits.memory=1024".to_owned()]).unwrap().config;
+    assert_eq!(config.kiosk.memory << 20, KIOSK.bytes);
+    for experiment in crate::nn::experiment::all().unwrap() {
+        experiment.fits(KIOSK).unwrap();
+    }
 }

@@ -43,7 +43,7 @@ fn try_to_save(room: &mut TrainScreen, name: &str, weights: bool, cx: &mut Conte
     if weights {
         experiment = with_weights(room);
     }
-    experiment.seed = room.setup.seed();
+    experiment.set_seed(room.setup.seed());
     name.clone_into(&mut experiment.id);
     // In the list, its name tells it from the experiment that it began as.
     experiment.title = LocalizedText([(String::new(), name.to_owned())].into());
