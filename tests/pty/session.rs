@@ -64,10 +64,10 @@ fn player(home: &Path) -> HeadlessPlayer {
     player
 }
 
-/// The numbers in the frame of the losses.
+/// The losses of both contestants in training and in the test, from the frame of their curves.
 fn losses_of(frame: &str) -> Vec<&str> {
     let title = frame.lines().find(|line| line.contains("loss") && line.contains("8-9 gelu")).expect("a title");
-    title.split_whitespace().filter(|word| word.parse::<f64>().is_ok()).collect()
+    title.split_whitespace().filter(|word| word.parse::<f64>().is_ok()).take(4).collect()
 }
 
 /// The output of a command in a home.
