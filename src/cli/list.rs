@@ -7,8 +7,7 @@ use super::args::{Globals, ListArgs, Listed};
 use super::environment::{self, Target};
 use super::mistake::UsageError;
 use super::{CliError, config, json, keys, lessons, train};
-use crate::files;
-use crate::nn::experiment::{self, LoadError};
+use crate::nn::experiment;
 use crate::screens::SCREENS;
 use crate::text::{right_word, visible};
 use crate::theme::{self, Theme};
@@ -64,8 +63,7 @@ fn file(what: Listed, name: &str, out: &mut dyn Write) -> Result<(), CliError> {
 
 /// Writes the file of a saved experiment.
 fn write_saved(path: &Path, out: &mut dyn Write) -> Result<(), CliError> {
-    let text = files::text(path, experiment::MOST_BYTES)
-        .map_err(|reason| CliError::failure(LoadError::Unreadable { name: path.display().to_string(), reason }))?;
+    let text = experiment::text_of(path).map_err(CliError::failure)?;
     Ok(out.write_all(text.as_bytes())?)
 }
 

@@ -209,7 +209,9 @@ fn named_experiments(found: &mut Candidates) {
         found.add(name, &title.unwrap_or_default());
     }
     let saved = own_experiments().map_or_else(Vec::new, |folder| experiment::saved_names(&folder));
-    saved.iter().for_each(|name| found.add(name, ""));
+    for name in &saved {
+        found.add(name, "");
+    }
 }
 
 fn lessons(found: &mut Candidates) {
