@@ -14,6 +14,7 @@ pub use error::{ConfigError, FrameFormatError, RightValue, SettingError, Setting
 use serde::Deserialize;
 use std::path::{Path, PathBuf};
 use std::str::FromStr;
+use std::sync::Arc;
 
 /// The text of every setting with its default and comment.
 pub const DEFAULTS: &str = include_str!("../config.toml");
@@ -99,8 +100,10 @@ pub struct UserFunctions {
     pub functions: Vec<(String, String)>,
     /// The folder of saved experiments, if there is a place for one.
     pub experiments: Option<PathBuf>,
+    /// The folder in which the program began, which paths of data are relative to.
+    pub here: PathBuf,
     /// The names of saved experiments, and their files.
-    pub saved: Vec<(String, String)>,
+    pub saved: Arc<Vec<(String, String)>>,
     /// Whether readers share a machine, so that there are limits on what is saved.
     pub is_shared: bool,
     /// Why the file could not be read.

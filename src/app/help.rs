@@ -104,7 +104,12 @@ pub(super) fn read(app: &App, screen: &dyn AnyScreen) -> Vec<String> {
 
 /// The exhibit line of the current state, wrapped to the width of the panel.
 fn address(app: &App, inner: Rect) -> Vec<String> {
-    let line = format!("{} actlab open {}", app.shared.words.get("app.here"), app.exhibit());
+    let words = &app.shared.words;
+    let line = if app.screens[app.chrome.room].has_address() {
+        format!("{} actlab open {}", words.get("app.here"), app.exhibit())
+    } else {
+        words.get("train.save-first").to_owned()
+    };
     text::wrap(&line, usize::from(inner.width.saturating_sub(2)))
 }
 

@@ -12,7 +12,7 @@ use crate::functions::function::Function;
 use crate::functions::user_functions;
 use crate::lessons::Course;
 use crate::nn::data_table::NamedTable;
-use crate::nn::experiment::read_saved;
+use crate::nn::experiment::{KIOSK, data_files as table_files, file_of, read_saved};
 use crate::nn::memory::Memory;
 use crate::picture::PictureLimits;
 use crate::runtime::progress_file::{self, LearnerName, ProgressFile};
@@ -84,10 +84,36 @@ pub(super) fn load_with_own(globals: &Globals) -> Result<LoadedConfig, CliError>
     };
     let texts = functions.iter().filter_map(|f| Some((f.id().to_owned(), f.text()?.to_owned())));
     let experiments = config::own_experiments();
-    let saved = experiments.as_deref().map(read_saved).unwrap_or_default();
+    let saved = Arc::new(experiments.as_deref().map_or_else(Vec::new, |folder| read_saved(folder, None)));
     let functions = texts.collect();
-    loaded.config.own = UserFunctions { path, functions, experiments, saved, is_shared: false, fault };
+    let here = std::env::current_dir().unwrap_or_default();
+    loaded.config.own = UserFunctions { path, functions, experiments, here, saved, is_shared: false, fault };
     Ok(loaded)
+}
+
+/// The settings where many readers share a machine: limits, one thread for a sweep, and for saved experiments a folder of
+/// the learner beside the progress.
+pub(super) fn share(config: &mut Config, learner: Option<&LearnerName>) {
+    config.limits = config.limits.in_kiosk(&config.kiosk);
+    config.sweep.threads = 1;
+    config.own.is_shared = true;
+    config.own.experiments = progress_file::folder(learner).map(|folder| folder.join("experiments"));
+    let folder = config.own.experiments.as_deref();
+    config.own.saved = Arc::new(folder.map_or_else(Vec::new, |folder| read_saved(folder, Some(KIOSK))));
+}
+
+/// The exhibit with the path of a saved experiment in place of its name, if that needs files of data. Only what is opened by
+/// a path may read files.
+pub(super) fn by_path(own: &UserFunctions, mut exhibit: Exhibit) -> Exhibit {
+    let takes = matches!(exhibit.room.as_str(), "train" | "sweep");
+    let saved = own.saved.iter().find(|(name, _)| takes && exhibit.subject.as_ref() == Some(name));
+    if let (Some((name, text)), Some(folder)) = (saved, &own.experiments) {
+        let path = file_of(folder, name).to_string_lossy().into_owned();
+        if !table_files(text, &path).is_empty() {
+            exhibit.subject = Some(path);
+        }
+    }
+    exhibit
 }
 
 /// A built-in activation, or an own function of the reader.
@@ -280,4 +306,19 @@ pub(super) fn limits(config: &Config) -> PictureLimits {
 /// The memory limits for an experiment.
 pub(super) fn memory(config: &Config) -> Memory {
     Memory::mebibytes(config.limits.memory, config.limits.memory_setting())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_kiosk_has_limits_one_thread_and_a_folder_of_the_learner() {
+        let mut config = config::load(None, &["sweep.threads=8".to_owned()]).unwrap().config;
+        assert_eq!(config.sweep.threads, 8);
+        share(&mut config, Some(&"minsu".parse().unwrap()));
+        assert_eq!((config.sweep.threads, config.limits.memory), (1, config.kiosk.memory));
+        let folder = config.own.experiments.unwrap();
+        assert!(config.own.is_shared && folder.ends_with("actlab/learners/minsu/experiments"), "{folder:?}");
+    }
 }

@@ -6,7 +6,7 @@ mod kinds;
 use super::args::{Globals, ListArgs, Listed};
 use super::environment::{self, Target};
 use super::mistake::UsageError;
-use super::{CliError, config, json, keys, lessons};
+use super::{CliError, config, json, keys, lessons, train};
 use crate::nn::experiment;
 use crate::screens::SCREENS;
 use crate::text::{right_word, visible};
@@ -17,6 +17,7 @@ use crate::words::Message;
 use clap::ValueEnum;
 use serde_json::json;
 use std::io::Write;
+use std::path::Path;
 
 pub(super) fn run(globals: &Globals, args: &ListArgs, out: &mut dyn Write) -> Result<(), CliError> {
     let Some(what) = args.what else {
@@ -42,7 +43,10 @@ pub(super) fn run(globals: &Globals, args: &ListArgs, out: &mut dyn Write) -> Re
 /// Writes the file of an experiment or a theme of the program.
 fn file(what: Listed, name: &str, out: &mut dyn Write) -> Result<(), CliError> {
     let text = match what {
-        Listed::Experiments => experiment::source(name).map_err(CliError::usage)?,
+        Listed::Experiments => match train::saved(name) {
+            Some(path) => return write_saved(&path, out),
+            None => experiment::source(name).map_err(CliError::usage)?,
+        },
         Listed::Themes => {
             let names = theme::BUILT_IN.map(|(known, _)| known);
             let found = theme::BUILT_IN.iter().find(|(known, _)| *known == name).map(|(_, text)| *text);
@@ -57,11 +61,20 @@ fn file(what: Listed, name: &str, out: &mut dyn Write) -> Result<(), CliError> {
     Ok(out.write_all(text.as_bytes())?)
 }
 
+/// Writes the file of a saved experiment.
+fn write_saved(path: &Path, out: &mut dyn Write) -> Result<(), CliError> {
+    let text = experiment::text_of(path).map_err(CliError::failure)?;
+    Ok(out.write_all(text.as_bytes())?)
+}
+
 fn experiments(globals: &Globals, as_json: bool, out: &mut dyn Write) -> Result<(), CliError> {
     let choices = environment::choices(&environment::load(globals)?, Target::Terminal)?;
     let words = environment::shell_words(&choices);
     let language = words.language().code();
-    for e in experiment::all().map_err(|e| CliError::Failure(Message::from(e)))? {
+    let saved = crate::config::own_experiments().map_or_else(Vec::new, |folder| experiment::read_saved(&folder, None));
+    // Those that need files of data can't be read without them.
+    let saved = saved.iter().filter_map(|(name, text)| experiment::parse(text, name).ok());
+    for e in experiment::all().map_err(|e| CliError::Failure(Message::from(e)))?.into_iter().chain(saved) {
         let contestants: Vec<&str> = e.contestants.iter().map(|c| c.name.as_str()).collect();
         if as_json {
             let line = json!({

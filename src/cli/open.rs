@@ -29,8 +29,7 @@ pub(super) fn run(globals: &Globals, session: &SessionArgs, words: &[String]) ->
     }
     let mut loaded = environment::load_with_own(globals)?;
     if session.kiosk {
-        loaded.config.limits = loaded.config.limits.in_kiosk(&loaded.config.kiosk);
-        loaded.config.own.is_shared = true;
+        environment::share(&mut loaded.config, session.learner.as_ref());
     }
     // Lines of text show results, not motion.
     loaded.config.reduced_motion |= globals.plain;
@@ -40,6 +39,7 @@ pub(super) fn run(globals: &Globals, session: &SessionArgs, words: &[String]) ->
     // A class in a kiosk begins where its teacher says.
     let is_new = choices.tour.progress == Progress::default() && choices.tour.word.is_none();
     choices.tour.cover = words.is_empty() && !session.kiosk && !globals.plain && is_new;
+    let exhibit = exhibit.map(|exhibit| environment::by_path(&loaded.config.own, exhibit));
     environment::name_files(&loaded, &mut choices, exhibit.as_ref());
     let keyboard = keyboard(globals, &choices, exhibit.as_ref())?;
     // Without a terminal there is no size. Taking the terminal fails later with a better message.

@@ -39,6 +39,7 @@ pub(super) fn run(globals: &Globals, args: &RenderArgs, out: &mut dyn Write) -> 
     let loaded = environment::load_with_own(globals)?;
     let mut choices = environment::choices(&loaded, Target::Anywhere)?;
     choices.tour.course = environment::course(globals)?;
+    let exhibit = environment::by_path(&loaded.config.own, exhibit);
     environment::read_files(&loaded, &mut choices, &exhibit);
     let (app, requests) = environment::app(&loaded, &choices, size)?;
     let mut player = HeadlessPlayer::beside_input(app, requests, size);

@@ -108,14 +108,15 @@ pub(super) fn on_data(
     options.experiment(base, read).map_err(usage)
 }
 
-/// Reads a file if the name looks like one, standard input for `-`, else a link or a built-in experiment.
 /// The file of an experiment that the reader has saved under a name.
-fn saved(name: &str) -> Option<PathBuf> {
+pub(super) fn saved(name: &str) -> Option<PathBuf> {
     experiment::check_name(name).ok()?;
     let file = experiment::file_of(&crate::config::own_experiments()?, name);
     file.is_file().then_some(file)
 }
 
+/// Reads a saved experiment of that name, a file if the name looks like one, standard input for `-`, else a link or a
+/// built-in experiment.
 fn read(name: &str, reading: &TableReading<'_>) -> Result<Experiment, CliError> {
     if let Some(saved) = saved(name) {
         let table = |path: &Path, format| reading.table(path, format);

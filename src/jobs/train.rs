@@ -6,6 +6,8 @@
 
 mod checkpoints;
 mod histories;
+#[cfg(test)]
+mod jumps;
 mod kept_runs;
 
 pub use crate::nn::run_position::RunPosition;

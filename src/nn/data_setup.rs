@@ -7,7 +7,7 @@ mod split;
 pub use super::preprocessing::{Preprocessing, Scaling};
 pub use split::DataSplit;
 
-use super::dataset::{DataReader, Dataset, DatasetError, DatasetSpec, NoiseMeaning, TaskKind};
+use super::dataset::{DataReader, Dataset, DatasetError, DatasetSpec, NoiseMeaning, TaskKind, path_from};
 use super::loss::Targets;
 use super::preprocessing;
 use crate::functions::formula::ColumnFormula;
@@ -96,6 +96,12 @@ impl DataSetup {
     /// Whether some rows are for a test.
     pub fn has_test(&self) -> bool {
         self.test.is_some() || self.test_file.is_some() || self.source.test_rows() > 0
+    }
+
+    /// Makes the paths of files of data such from a folder.
+    pub(crate) fn rebase(&mut self, folder: &Path) {
+        self.source.rebase(folder);
+        self.test_file = self.test_file.take().map(|path| path_from(folder, &path));
     }
 
     /// Reads the files of data. Their paths are relative to a folder.

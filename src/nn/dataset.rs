@@ -20,6 +20,7 @@ mod noise;
 pub use super::task::TaskKind;
 pub use error::DatasetError;
 pub use noise::NoiseMeaning;
+pub(crate) use table_file::path_from;
 
 kinds! { $
     /// Which data to generate, or the data themselves.
@@ -129,6 +130,9 @@ pub(crate) trait DatasetKind: Kind {
         None
     }
 
+    /// Makes the path of the file of data one from this folder.
+    fn rebase(&mut self, _folder: &Path) {}
+
     /// Chooses targets and inputs of data that are a table. Returns whether they are.
     fn choose(&mut self, _columns: [Option<Vec<ColumnRef>>; 2]) -> bool {
         false
@@ -230,6 +234,11 @@ impl DatasetSpec {
     /// The path of the file of data that are in one.
     pub fn file(&self) -> Option<&str> {
         each_dataset!(self, data => data.file())
+    }
+
+    /// Makes the path of the file of data one from this folder.
+    pub(crate) fn rebase(&mut self, folder: &Path) {
+        each_dataset!(self, data => data.rebase(folder));
     }
 
     /// Chooses targets and inputs of data that are a table, before it is read. Returns whether they are.

@@ -40,9 +40,9 @@ pub use on_data::{DataOptionError, DataOptions, is_data_path, is_table, stands_f
 pub use playground::DrawnData;
 pub use read::{
     ExperimentError, LoadError, MOST_BYTES, data_files, is_path, load, load_with, named, of_file, parse, parse_with,
-    read_table, table_of, table_source,
+    read_table, table_of, table_source, text_of,
 };
-pub use saved::{KIOSK, SaveError, SaveLimits, check_name, file_of, read as read_saved, save};
+pub use saved::{KIOSK, SaveError, SaveLimits, check_name, file_of, names as saved_names, read as read_saved, save};
 
 /// Data, and one or more contestants that learn them.
 #[derive(Clone, Debug, PartialEq)]

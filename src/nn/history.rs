@@ -9,9 +9,12 @@
 use super::training_run::Metrics;
 use crate::text::number;
 use crate::words::Message;
+use std::sync::Arc;
 
 /// The most bins that are kept. When there is one more, neighbouring bins are merged.
 pub const MOST: usize = 2000;
+/// The bins of a full part. A small part costs little when it is copied, a large one when many of them are listed.
+const PART: usize = 64;
 
 /// The values of a number over the epochs of a bin.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -48,9 +51,15 @@ pub struct HistoryBin {
 }
 
 /// The history of one contestant.
+///
+/// Full parts never change until bins are merged, so copies of a history share them. A checkpoint therefore needs little
+/// memory beside the one before it.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct History {
-    bins: Vec<HistoryBin>,
+    /// Parts of [`PART`] bins.
+    full: Vec<Arc<[HistoryBin]>>,
+    /// The bins after them, with the last one, which may still grow.
+    open: Vec<HistoryBin>,
     /// The binary logarithm of the epochs in a bin. Every epoch divides by the bin size, and a shift is faster than a
     /// division.
     power: u32,
@@ -61,52 +70,57 @@ impl History {
     /// not evaluated.
     pub fn add(&mut self, epoch: u64, metrics: &Metrics) {
         let (loss, accuracy) = (MinMaxLast::of(metrics.loss), MinMaxLast::of(metrics.accuracy));
-        let first = self.bins.last().map_or(epoch, |before| before.last + 1);
-        let next = HistoryBin { first, last: epoch, loss, accuracy };
-        // The state before training is not an epoch, so it has a bin of its own.
-        match self.bins.last_mut() {
-            Some(open) if self.power > 0 && open.first > 0 && same(open.first, next.first, self.power) => {
-                *open = join(*open, next);
+        let first = self.open.last().map_or(epoch, |before| before.last + 1);
+        self.take(HistoryBin { first, last: epoch, loss, accuracy });
+        if self.len() > MOST {
+            self.thin();
+        }
+    }
+
+    /// Adds a bin, or joins it with the last one if both are in the same.
+    fn take(&mut self, next: HistoryBin) {
+        match self.open.last_mut() {
+            // The state before training is not an epoch, so it has a bin of its own.
+            Some(last) if self.power > 0 && last.first > 0 && same(last.first, next.first, self.power) => {
+                *last = join(*last, next);
             }
             _ => {
-                self.bins.push(next);
-                if self.bins.len() > MOST {
-                    self.thin();
+                if self.open.len() == PART {
+                    self.full.push(self.open.drain(..).collect());
                 }
+                self.open.push(next);
             }
         }
     }
 
     fn thin(&mut self) {
-        self.power += 1;
-        let mut kept: Vec<HistoryBin> = Vec::with_capacity(MOST);
-        for bin in self.bins.drain(..) {
-            match kept.last_mut() {
-                Some(open) if open.first > 0 && same(open.first, bin.first, self.power) => {
-                    *open = join(*open, bin);
-                }
-                _ => kept.push(bin),
-            }
-        }
-        self.bins = kept;
+        let merged = Self { power: self.power + 1, ..Self::default() };
+        let fine = std::mem::replace(self, merged);
+        fine.bins().for_each(|bin| self.take(*bin));
+    }
+
+    fn len(&self) -> usize {
+        self.full.len() * PART + self.open.len()
     }
 
     /// All bins, oldest first.
-    pub fn bins(&self) -> &[HistoryBin] {
-        &self.bins
+    pub fn bins(&self) -> impl DoubleEndedIterator<Item = &HistoryBin> + Clone {
+        self.full.iter().flat_map(|part| part.iter()).chain(&self.open)
     }
 
     /// The bin that holds an epoch.
     pub fn at(&self, epoch: u64) -> Option<&HistoryBin> {
-        let after = self.bins.partition_point(|bin| bin.last < epoch);
-        self.bins.get(after).filter(|bin| bin.first <= epoch)
+        let is_before = |part: &Arc<[HistoryBin]>| part.last().is_some_and(|bin| bin.last < epoch);
+        let part = self.full.get(self.full.partition_point(is_before)).map_or(&*self.open, |part| part);
+        let after = part.partition_point(|bin| bin.last < epoch);
+        part.get(after).filter(|bin| bin.first <= epoch)
     }
 
     /// A line through all bins, for [`CurveTrace::through`](crate::functions::curve_sampling::CurveTrace::through). It
     /// passes through both extremes of a bin that holds several epochs.
     pub fn line(&self, number: impl Fn(&HistoryBin) -> MinMaxLast) -> Vec<(f64, f64)> {
-        let mut line = Vec::with_capacity(self.bins.len() * 3);
-        for bin in &self.bins {
+        let mut line = Vec::with_capacity(self.len() * 3);
+        for bin in self.bins() {
             let (span, first, last) = (number(bin), bin.first as f64, bin.last as f64);
             if bin.first < bin.last {
                 line.extend([(first, span.low), (first.midpoint(last), span.high)]);
@@ -114,6 +128,16 @@ impl History {
             line.push((last, span.last));
         }
         line
+    }
+
+    /// Its memory in bytes, without the parts that it shares with another state of it.
+    pub fn bytes_beside(&self, other: Option<&Self>) -> u64 {
+        let others = other.map_or(&[][..], |other| &other.full);
+        let is_shared =
+            |n: usize, part: &Arc<[HistoryBin]>| others.get(n).is_some_and(|other| Arc::ptr_eq(other, part));
+        let own = self.full.iter().enumerate().filter(|(n, part)| !is_shared(*n, part)).count();
+        let bins = own * PART + self.open.len();
+        (size_of_val(self.full.as_slice()) + bins * size_of::<HistoryBin>()) as u64
     }
 }
 
@@ -143,12 +167,12 @@ const RISE: f64 = 0.1;
 /// Whether the test loss has risen by a tenth or more since its lowest value, while the training loss has fallen.
 pub fn parting(training: &History, test: &History) -> Option<Parting> {
     let lower = |best: &HistoryBin, bin: &HistoryBin| bin.loss.low.total_cmp(&best.loss.low).is_lt();
-    let lowest = test.bins().iter().fold(None, |best: Option<&HistoryBin>, bin| match best {
+    let lowest = test.bins().fold(None, |best: Option<&HistoryBin>, bin| match best {
         Some(best) if !lower(best, bin) => Some(best),
         _ => Some(bin),
     })?;
-    let (now, before) = (test.bins().last()?.loss.last, lowest.loss.low);
-    let fell = training.bins().last()?.loss.last < training.at(lowest.last)?.loss.last;
+    let (now, before) = (test.bins().next_back()?.loss.last, lowest.loss.low);
+    let fell = training.bins().next_back()?.loss.last < training.at(lowest.last)?.loss.last;
     let by = now - before;
     (fell && by > RISE * before).then_some(Parting { epoch: lowest.last, by, loss: now })
 }
@@ -182,7 +206,7 @@ mod tests {
     #[test]
     fn a_short_run_is_kept_epoch_by_epoch() {
         let history = history(100, |n| n as f64);
-        assert_eq!(history.bins().len(), 101);
+        assert_eq!(history.len(), 101);
         assert_eq!(history.at(62).unwrap().loss, MinMaxLast::of(62.0));
         assert_eq!(history.line(|b| b.loss).len(), 101);
         assert_eq!(history.at(101), None);
@@ -192,14 +216,29 @@ mod tests {
     fn a_million_epochs_take_no_more_room_and_keep_their_spike() {
         // A multiple of 1024: a run of this length is evaluated after this epoch.
         let history = history(1_000_000, |n| if n == 654_336 { 9.0 } else { 1.0 });
-        assert!(history.bins().len() <= MOST && history.bins().len() > MOST / 4);
+        assert!(history.len() <= MOST && history.len() > MOST / 4);
         let spike = history.at(654_336).unwrap();
         assert_eq!(spike.loss.high, 9.0);
-        assert_eq!(history.bins().iter().filter(|b| b.loss.high == 9.0).count(), 1);
+        assert_eq!(history.bins().filter(|b| b.loss.high == 9.0).count(), 1);
         // The bins cover every epoch exactly once.
-        assert!(history.bins().windows(2).all(|pair| pair[0].last + 1 == pair[1].first));
-        assert_eq!((history.bins()[0].first, history.bins().last().unwrap().last), (0, 999_424));
-        assert_eq!(history.bins()[0].last, 0);
+        let bins: Vec<HistoryBin> = history.bins().copied().collect();
+        assert!(bins.windows(2).all(|pair| pair[0].last + 1 == pair[1].first));
+        assert_eq!((bins[0].first, bins.last().unwrap().last), (0, 999_424));
+        assert_eq!(bins[0].last, 0);
+        assert!(bins.iter().all(|bin| (bin.first..=bin.last).all(|epoch| history.at(epoch) == Some(bin))));
+    }
+
+    #[test]
+    fn copies_share_all_full_parts() {
+        let mut later = history(900, |n| n as f64);
+        let earlier = later.clone();
+        let bin = size_of::<HistoryBin>() as u64;
+        assert_eq!(earlier.bytes_beside(None), 901 * bin + 14 * 16);
+        assert_eq!(later.bytes_beside(Some(&earlier)), (901 - 14 * 64) * bin + 14 * 16);
+        (901..991).for_each(|n| later.add(n, &Metrics { loss: n as f64, accuracy: 0.5, r2: None }));
+        assert_eq!(later.bytes_beside(Some(&earlier)), (991 - 14 * 64) * bin + 15 * 16);
+        assert_eq!(later, history(990, |n| n as f64));
+        assert_eq!(earlier, history(900, |n| n as f64));
     }
 
     #[test]
@@ -224,7 +263,7 @@ mod tests {
     fn a_bucket_ends_where_the_run_was_evaluated_whatever_its_length() {
         for epochs in [1000, 1001, 2000, 3999, 4000, 4001, 7777, 12_345, 100_000] {
             let history = history(epochs, |n| n as f64);
-            assert!(history.bins().len() <= MOST, "{epochs}");
+            assert!(history.len() <= MOST, "{epochs}");
             for bin in history.bins() {
                 assert_eq!(bin.loss.last, bin.last as f64);
                 assert!(bin.loss.low >= bin.first as f64 && Schedule::Thinning.includes(bin.last));

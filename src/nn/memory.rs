@@ -13,6 +13,7 @@ use super::perceptron::PerceptronSetup;
 use super::regularizer::Regularizer;
 use super::training_run::Epoch;
 use super::weight_history;
+use std::sync::Arc;
 
 /// Bytes of a number, and of the header of a row of numbers.
 const NUMBER: u64 = 8;
@@ -44,6 +45,14 @@ fn blocks(numbers: u64) -> u64 {
 
 /// The memory of an entry of a journal, in bytes. Formulas are short.
 const ENTRY: u64 = 1 << 10;
+
+/// The memory of a journal without the entries that it shares with another one, in bytes.
+fn journal_bytes(journal: &RunJournal, other: Option<&RunJournal>) -> u64 {
+    let entries = journal.entries();
+    let others = other.map_or(&[][..], RunJournal::entries);
+    let shared = entries.iter().zip(others).take_while(|(one, other)| Arc::ptr_eq(one, other)).count();
+    sum([size_of_val(entries) as u64, times([ENTRY, (entries.len() - shared) as u64])])
+}
 
 impl Experiment {
     /// The most memory, in bytes, for training and observing one run.
@@ -96,6 +105,11 @@ impl Experiment {
 
     /// The memory of the description itself, in bytes.
     pub fn description(&self) -> u64 {
+        self.description_beside(None)
+    }
+
+    /// The memory of the description without the entries that its journal shares with another one, in bytes.
+    pub fn description_beside(&self, other: Option<&RunJournal>) -> u64 {
         let Self {
             id,
             title,
@@ -121,7 +135,7 @@ impl Experiment {
             text(notes),
             data.description(),
             contestants,
-            times([ENTRY, journal.entries().len() as u64]),
+            journal_bytes(journal, other),
         ])
     }
 

@@ -88,14 +88,20 @@ impl FromStr for LearnerName {
     }
 }
 
+/// The folder of a learner in a kiosk, or that of the account. `None` without a home.
+pub fn folder(learner: Option<&LearnerName>) -> Option<PathBuf> {
+    use etcetera::BaseStrategy;
+    let state = etcetera::base_strategy::Xdg::new().ok()?.state_dir()?.join("actlab");
+    Some(match learner {
+        Some(LearnerName(name)) => state.join("learners").join(name),
+        None => state,
+    })
+}
+
 /// The path of the progress file, by the XDG convention. There is one for the built-in lessons and one for each
 /// directory of lessons. A learner has a separate folder. `None` without a home.
 pub fn file(lessons: Option<&Path>, learner: Option<&LearnerName>) -> Option<PathBuf> {
-    use etcetera::BaseStrategy;
-    let mut state = etcetera::base_strategy::Xdg::new().ok()?.state_dir()?.join("actlab");
-    if let Some(LearnerName(name)) = learner {
-        state = state.join("learners").join(name);
-    }
+    let state = folder(learner)?;
     let Some(dir) = lessons else { return Some(state.join("progress.toml")) };
     // Directories of the same name in different places are different courses.
     let whole = fs::canonicalize(dir).unwrap_or_else(|_| dir.to_owned());

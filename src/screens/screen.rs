@@ -100,6 +100,10 @@ pub trait Room {
         let facts = self.facts(view);
         facts.into_iter().chain(self.advice(view)).collect()
     }
+    /// Whether an exhibit line can say the state.
+    fn has_address(&self) -> bool {
+        true
+    }
     /// The text for the clipboard: the facts, unless the room has more.
     fn copy(&self, view: DrawContext) -> String {
         self.read(view).join("\n")

@@ -275,6 +275,7 @@ impl Room for SweepScreen {
     }
 
     fn prepare(&mut self, size: Size, cx: &mut Context) {
+        self.setup.refresh(cx.shared);
         if self.loader.is_waiting() {
             return self.loader.ask(cx);
         }
@@ -297,6 +298,10 @@ impl Room for SweepScreen {
 
     fn is_moving(&self) -> bool {
         self.control.is_moving() || self.loader.is_waiting()
+    }
+
+    fn has_address(&self) -> bool {
+        self.setup.written_edits().is_some()
     }
 
     fn defer(&mut self, exhibit: &Exhibit, shared: &AppContext) -> Result<bool, Message> {

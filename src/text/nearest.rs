@@ -5,6 +5,26 @@ use crate::words::{Message, ToMessage, WordHint};
 /// The smallest similarity of two words, from 0 to 1.
 const ALIKE: f64 = 0.7;
 
+/// What readers of other programs look for in vain: kinds of layers that are not trained here.
+const OUTSIDE: [&str; 16] = [
+    "dropout",
+    "dropout-rate",
+    "batch-norm",
+    "batchnorm",
+    "batch-normalization",
+    "batch-normalisation",
+    "layer-norm",
+    "conv",
+    "conv1d",
+    "conv2d",
+    "convolution",
+    "recurrent",
+    "rnn",
+    "lstm",
+    "gru",
+    "simple-rnn",
+];
+
 fn plain(word: &str) -> String {
     word.trim().to_lowercase().replace(['_', ' '], "-")
 }
@@ -32,12 +52,23 @@ pub fn nearest<'a>(word: &str, known: impl IntoIterator<Item = &'a str>) -> Opti
 /// The end of a sentence about an unknown word: the most similar word, or all known words.
 pub fn right_word(word: &str, known: &[&str]) -> Message {
     let known = known.iter().copied();
+    if OUTSIDE.contains(&plain(word).as_str()) {
+        return WordHint::Outside.message();
+    }
     WordHint::new(nearest(word, known.clone()), known).message()
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn layers_of_other_programs_are_said_to_be_outside() {
+        for word in ["dropout", "Dropout", "batch_norm", "Conv2D", "LSTM"] {
+            assert_eq!(right_word(word, &["units", "activation"]), WordHint::Outside.message(), "{word}");
+        }
+        assert_ne!(right_word("convex", &["units"]), WordHint::Outside.message());
+    }
 
     #[test]
     fn a_slip_of_the_finger_finds_the_word() {

@@ -9,6 +9,8 @@ errors! {
         Nearest { word: String } = "nearest",
         /// No known word is similar, so all are listed.
         OneOf { words: Vec<String> } = "one-of",
+        /// The word is of a kind of network that this program does not train.
+        Outside = "outside",
     }
 }
 

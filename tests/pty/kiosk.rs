@@ -81,6 +81,40 @@ fn progress_is_kept_for_each_learner() {
 }
 
 #[test]
+fn experiments_are_saved_in_the_folder_of_the_learner_within_limits() {
+    let home = tempfile::tempdir().expect("a folder");
+    let own = home.path().join(".local/state/actlab/learners/minsu/experiments");
+    let mut tui = kiosk(home.path(), &[], &[]);
+    tui.send("3");
+    tui.wait_text("ready");
+    tui.send("\x13\x15mine\r");
+    tui.wait_text("saved:");
+    assert_eq!(files(&own), ["mine.toml"]);
+    for n in 1..20 {
+        std::fs::copy(own.join("mine.toml"), own.join(format!("m{n}.toml"))).expect("a copy");
+    }
+    tui.send("\x13\x15another\r");
+    tui.wait_text("there are 20 saved experiments");
+    assert_eq!(files(&own).len(), 20);
+    // The same name is another version of the same experiment.
+    tui.send("\x13\x15mine\r");
+    tui.wait_text("saved:");
+    // The next session has it in its list.
+    tui.send("q");
+    tui.wait_exit();
+    let mut tui = kiosk(home.path(), &[], &[]);
+    tui.send("3");
+    tui.wait_text("ready");
+    tui.send("/mine");
+    tui.wait_screen("its row", |screen| (screen.matches("mine").count() > 1).then_some(()));
+    tui.send("\x03q");
+    tui.wait_exit();
+    let elsewhere: Vec<String> =
+        files(home.path()).into_iter().filter(|file| !file.contains("learners/minsu/")).collect();
+    assert!(elsewhere.is_empty(), "{elsewhere:?}");
+}
+
+#[test]
 fn words_on_the_command_line_lead_nowhere_either() {
     let home = tempfile::tempdir().expect("a folder");
     for words in [

@@ -9,6 +9,7 @@ mod kiosk;
 mod line;
 mod measure;
 mod reach;
+mod session;
 mod ssh;
 mod terminal;
 mod train;

@@ -89,6 +89,29 @@ fn an_edit_in_the_past_leaves_the_other_run_in_the_list() {
     assert!(exhibit.contains("unit+ 1"), "{exhibit}");
 }
 
+/// The losses of all contestants by name.
+fn losses(scenario: &Scenario, name: &str) -> Vec<u64> {
+    let figures = scenario.player().app().figures();
+    figures.iter().filter(|(known, _)| known.starts_with(name)).map(|(_, loss)| loss.to_bits()).collect()
+}
+
+#[test]
+fn a_sweep_trains_the_whole_state_and_opens_the_very_run() {
+    let long = format!("{} {}", "u U ".repeat(40), "F . ".repeat(24));
+    let value = "J enter text:0.25 enter";
+    for keys in ["J delete", "F . F", "s 'text:x*tanh(x)' enter", value, "C s text:relu enter", &long] {
+        let start = Scenario::new("train xor-two-sigmoids --epoch 3 --epochs 40").size(80, 24);
+        let swept = format!("2*tab {keys} w 12*- space until:done");
+        let medians = losses(&start.clone().keys(&swept), "median:");
+        // The sweep has one seed, which is the first.
+        let opened = losses(&start.clone().keys(&format!("{swept} enter")), "loss:");
+        assert_eq!(medians, opened, "{keys}");
+        assert!(!medians.is_empty(), "{keys}");
+    }
+    let line = Scenario::new("train xor-two-sigmoids --epoch 3").size(80, 24).keys(&format!("2*tab {long} y")).text();
+    assert!(line.contains("ctrl-s saves them"), "{line}");
+}
+
 #[test]
 fn frames_of_what_was_built() {
     let mut album = String::new();

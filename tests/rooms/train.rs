@@ -131,10 +131,10 @@ fn a_million_epochs_take_no_more_room_than_a_thousand() {
     };
     let thousand = to(1000);
     let million = to(1_000_000);
-    assert_eq!(thousand.histories[0].bins().len(), 1001);
-    assert!(million.histories[0].bins().len() <= MOST, "{}", million.histories[0].bins().len());
+    assert_eq!(thousand.histories[0].bins().count(), 1001);
+    assert!(million.histories[0].bins().count() <= MOST, "{}", million.histories[0].bins().count());
     // The last multiple of 1024 up to a million.
-    assert_eq!(million.histories[0].bins().last().map(|bin| bin.last), Some(999_424));
+    assert_eq!(million.histories[0].bins().next_back().map(|bin| bin.last), Some(999_424));
 }
 
 #[derive(Clone, Debug)]

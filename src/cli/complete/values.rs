@@ -2,6 +2,7 @@
 
 use crate::cli::args::Cli;
 use crate::cli::{config, environment};
+use crate::config::own_experiments;
 use crate::functions::activation;
 use crate::functions::function::Function;
 use crate::lessons::Course;
@@ -180,7 +181,7 @@ pub(super) fn of_place(cli: &Command, line: &Line, found: &mut Candidates) {
             });
         }
         (["list"], 1) => match line.positionals[0].as_str() {
-            "experiments" => found.all(experiment::names()),
+            "experiments" => named_experiments(found),
             "themes" => found.all(theme::BUILT_IN.map(|(name, _)| name)),
             _ => {}
         },
@@ -206,11 +207,20 @@ fn functions(found: &mut Candidates) {
 }
 
 fn experiments(found: &mut Candidates) {
+    named_experiments(found);
+    found.files(&format!("toml {TABLES}"));
+}
+
+/// Built-in and saved experiments.
+fn named_experiments(found: &mut Candidates) {
     for name in experiment::names() {
         let title = experiment::find(name).map(|experiment| experiment.title.get("en").to_owned());
         found.add(name, &title.unwrap_or_default());
     }
-    found.files(&format!("toml {TABLES}"));
+    let saved = own_experiments().map_or_else(Vec::new, |folder| experiment::saved_names(&folder));
+    for name in &saved {
+        found.add(name, "");
+    }
 }
 
 fn lessons(found: &mut Candidates) {

@@ -6,11 +6,19 @@
 use super::RunPosition;
 use super::histories::Histories;
 use crate::nn::experiment::Experiment;
+use crate::nn::memory::Memory;
 use crate::nn::training_run::{Checkpoint, TrainingRun};
 use std::sync::Arc;
 
 /// The most memory for the checkpoints of an experiment with one seed, in bytes.
-const MOST_BYTES: u64 = 8 << 20;
+const MOST_BYTES: u64 = 64 << 20;
+/// The share of the memory of all runs that they may take. It is less than [`MOST_BYTES`] in a kiosk.
+const SHARE: u64 = 8;
+
+/// The most memory for the checkpoints of an experiment with one seed, in bytes, under a limit for all runs.
+pub(super) fn most_bytes(memory: Memory) -> u64 {
+    (memory.bytes / SHARE).min(MOST_BYTES)
+}
 
 /// A state of a run, and the histories up to it.
 #[derive(Clone, Debug)]
@@ -30,8 +38,10 @@ impl Saved {
 
     /// Its memory in bytes, without what it shares with the one before.
     fn bytes_beside(&self, before: Option<&Self>) -> u64 {
-        let before = before.map(|before| &before.histories);
-        self.checkpoint.bytes().saturating_add(self.histories.bytes_beside(before))
+        let histories = self.histories.bytes_beside(before.map(|before| &before.histories));
+        let own = size_of::<Self>() - size_of::<Checkpoint>();
+        let checkpoint = self.checkpoint.bytes_beside(before.map(|before| &before.checkpoint));
+        (own as u64).saturating_add(checkpoint).saturating_add(histories)
     }
 }
 
@@ -99,27 +109,34 @@ impl Checkpoints {
         }
         let steps = at.steps(run.steps_per_epoch());
         let saved = Saved { checkpoint: run.save(), histories: histories.clone(), steps, is_edit };
-        self.bytes += saved.bytes_beside(index.checked_sub(1).and_then(|before| self.saved.get(before)));
+        let before = index.checked_sub(1).and_then(|before| self.saved.get(before));
+        self.bytes += saved.bytes_beside(before);
+        if let Some(after) = self.saved.get(index) {
+            self.bytes = self.bytes + after.bytes_beside(Some(&saved)) - after.bytes_beside(before);
+        }
         self.saved.insert(index, saved);
-        let most = room.min(MOST_BYTES);
-        while self.bytes > most && self.saved.len() > 1 {
+        while self.bytes > room && self.saved.len() > 1 {
             self.thin();
         }
-        if self.bytes > most {
+        if self.bytes > room {
             (self.saved, self.bytes) = (Vec::new(), 0);
         }
     }
 
-    /// Drops every second one at an even distance, and the older half of those before edits if there are many.
+    /// Drops every second one of those before edits if most are such, or else every second one at an even distance.
     fn thin(&mut self) {
         let edits = self.saved.iter().filter(|saved| saved.is_edit).count();
-        let mut surplus = if edits > self.saved.len() / 2 { edits.div_ceil(2) } else { 0 };
-        self.distance = self.distance.saturating_mul(2);
-        self.saved.retain(|saved| {
-            let is_surplus = saved.is_edit && surplus > 0;
-            surplus -= usize::from(is_surplus);
-            if saved.is_edit { !is_surplus } else { saved.steps.is_multiple_of(self.distance) }
-        });
+        if edits > self.saved.len() / 2 {
+            // The last edit is the one that is undone next.
+            let mut left = edits;
+            self.saved.retain(|saved| {
+                left -= usize::from(saved.is_edit);
+                !saved.is_edit || left.is_multiple_of(2) && edits > 1
+            });
+        } else {
+            self.distance = self.distance.saturating_mul(2);
+            self.saved.retain(|saved| saved.is_edit || saved.steps.is_multiple_of(self.distance));
+        }
         let before = std::iter::once(None).chain(self.saved.iter().map(Some));
         self.bytes = self.saved.iter().zip(before).map(|(saved, before)| saved.bytes_beside(before)).sum();
     }
@@ -136,7 +153,8 @@ mod tests {
         let mut run = TrainingRun::new(&experiment, 1).unwrap();
         let mut checkpoints = Checkpoints::new(&experiment, 1, 5);
         let saved = Saved { checkpoint: run.save(), histories: Histories::default(), steps: 0, is_edit: false };
-        let room = 9 * saved.bytes_beside(None);
+        // The first one counts the experiment, which the others share.
+        let room = saved.bytes_beside(None) + 8 * saved.bytes_beside(Some(&saved));
         for step in 1..=1000 {
             run.advance(1);
             checkpoints.save(&run, &Histories::default(), room);

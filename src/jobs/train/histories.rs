@@ -56,8 +56,12 @@ impl Histories {
 
     /// Their memory in bytes, without what they share with those of an earlier position.
     pub(super) fn bytes_beside(&self, before: Option<&Self>) -> u64 {
-        let all = self.training.iter().chain(&self.test);
-        let figures: u64 = all.map(|history| size_of_val(history.bins()) as u64).sum();
+        let beside = |own: &[History], others: Option<&[History]>| -> u64 {
+            let other = |n| others.and_then(|others| others.get(n));
+            own.iter().enumerate().map(|(n, history)| history.bytes_beside(other(n))).sum()
+        };
+        let figures = beside(&self.training, before.map(|before| before.training.as_slice()))
+            + beside(&self.test, before.map(|before| before.test.as_slice()));
         if before.is_some_and(|before| Arc::ptr_eq(&before.weights, &self.weights)) {
             return figures;
         }

@@ -1,6 +1,6 @@
 //! The runs that are kept between jobs, and their checkpoints.
 
-use super::checkpoints::{Checkpoints, Saved};
+use super::checkpoints::{Checkpoints, Saved, most_bytes};
 use super::histories::Histories;
 use super::{JobClock, RunPosition, RunStatus, TrainError, TrainJob, TrainingCost};
 use crate::jobs::id::RunId;
@@ -46,7 +46,7 @@ impl KeptRuns {
     pub fn train(&mut self, job: &TrainJob, more: &mut dyn FnMut() -> bool) -> Result<RunStatus, TrainError> {
         let mut run = self.take(job)?;
         let mut checkpoints = self.take_checkpoints(job);
-        let room = job.memory.bytes.saturating_sub(self.bytes()).saturating_sub(run.memory.saturating_mul(2));
+        let room = self.room(&run, job);
         let most = most_steps(&job.experiment);
         let mut chunk = STEPS.0.min(most);
         let mut cost = self.clock.map(|_| TrainingCost::default());
@@ -58,6 +58,7 @@ impl KeptRuns {
                 cost.time += clock().saturating_sub(start);
             }
             checkpoints.save(&run.training_run, &run.histories, room);
+            self.make_room(checkpoints.bytes(), job);
             if !more() {
                 break;
             }
@@ -75,12 +76,31 @@ impl KeptRuns {
         kept.or_else(|| Some(self.checkpoints_of(job)?.start(&job.experiment, job.to))).unwrap_or_default()
     }
 
+    /// The memory for the checkpoints of a run, in bytes: their limit, or what the runs leave.
+    fn room(&self, run: &KeptRun, job: &TrainJob) -> u64 {
+        let others = self.checkpoints.iter().filter(|all| !all.are_of(&job.experiment, job.seed));
+        let kept = self.runs.iter().map(|run| run.memory).chain(others.map(Checkpoints::bytes));
+        let kept = kept.fold(run.memory.saturating_mul(2), u64::saturating_add);
+        job.memory.bytes.saturating_sub(kept).min(most_bytes(job.memory))
+    }
+
+    /// Drops checkpoints of other experiments, the least recently used first, until those of this job, with so many bytes,
+    /// are within the limit together with them.
+    fn make_room(&mut self, bytes: u64, job: &TrainJob) {
+        let most = most_bytes(job.memory);
+        while !self.checkpoints.is_empty()
+            && self.checkpoints.iter().map(Checkpoints::bytes).sum::<u64>() + bytes > most
+        {
+            self.checkpoints.remove(0);
+        }
+    }
+
     /// Saves a run before an edit at its position, so that it can be undone at once.
     fn save_before_edit(&mut self, run: &KeptRun, job: &TrainJob) {
         if Arc::ptr_eq(run.training_run.experiment(), &job.experiment) {
             return;
         }
-        let room = job.memory.bytes.saturating_sub(self.bytes()).saturating_sub(run.memory.saturating_mul(2));
+        let room = self.room(run, job);
         if let Some(all) = self.checkpoints.iter_mut().find(|all| all.are_of(&job.experiment, job.seed)) {
             all.save_edit(&run.training_run, &run.histories, room);
         }
@@ -95,6 +115,18 @@ impl KeptRuns {
             Some(n) => self.checkpoints.remove(n),
             None => Checkpoints::new(&job.experiment, job.seed, most_steps(&job.experiment)),
         }
+    }
+
+    /// Begins with this many steps from one checkpoint of an experiment to the next.
+    #[cfg(test)]
+    pub(super) fn with_distance(experiment: &Arc<Experiment>, seed: u64, distance: u64) -> Self {
+        Self { checkpoints: vec![Checkpoints::new(experiment, seed, distance)], ..Self::default() }
+    }
+
+    /// The memory of all checkpoints, in bytes.
+    #[cfg(test)]
+    pub(super) fn checkpoint_bytes(&self) -> u64 {
+        self.checkpoints.iter().map(Checkpoints::bytes).sum()
     }
 
     /// The memory of all runs and checkpoints, in bytes.
@@ -261,7 +293,7 @@ mod tests {
         assert_eq!((status.at, &status.histories), (end, &whole.histories));
         assert_eq!(status.weights, whole.weights);
         assert_eq!(status.seen[1].layers, whole.seen[1].layers);
-        assert_eq!(whole.histories[0].bins().len(), 101);
+        assert_eq!(whole.histories[0].bins().count(), 101);
     }
 
     #[test]

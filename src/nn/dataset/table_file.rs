@@ -10,6 +10,11 @@ use serde::{Deserialize, Serialize};
 use std::path::Path;
 use std::sync::Arc;
 
+/// A path from a folder, unless it is that of standard input.
+pub(crate) fn path_from(folder: &Path, path: &str) -> String {
+    if path == "-" { path.to_owned() } else { folder.join(path).display().to_string() }
+}
+
 /// Columns of a table that the reader has. What the file is like inside is detected.
 #[derive(Clone, Debug, Deserialize, PartialEq, Serialize)]
 #[serde(deny_unknown_fields, rename = "[data]")]
@@ -91,7 +96,7 @@ impl DatasetKind for TableFile {
         test: Option<&mut String>,
         read: DataReader,
     ) -> Result<(), (&'static str, DatasetError)> {
-        let place = |path: &str| if path == "-" { path.to_owned() } else { folder.join(path).display().to_string() };
+        let place = |path: &str| path_from(folder, path);
         let wrong = |key: &'static str, file: &str| {
             let file = file.to_owned();
             move |reason| (key, DatasetError::File { file, reason })
@@ -132,6 +137,10 @@ impl DatasetKind for TableFile {
 
     fn file(&self) -> Option<&str> {
         Some(&self.path)
+    }
+
+    fn rebase(&mut self, folder: &Path) {
+        self.path = path_from(folder, &self.path);
     }
 
     fn choose(&mut self, [target, inputs]: [Option<Vec<ColumnRef>>; 2]) -> bool {

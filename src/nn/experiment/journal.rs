@@ -14,6 +14,7 @@ pub use error::RunEditError;
 pub(crate) use marks::Shift;
 
 use crate::nn::run_position::RunPosition;
+use std::sync::Arc;
 
 /// The most entries of a journal.
 const MOST_ENTRIES: usize = 2000;
@@ -32,12 +33,13 @@ pub struct JournalEntry {
 /// Edits in the order in which they are made. Positions never decrease.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct RunJournal {
-    entries: Vec<JournalEntry>,
+    /// Shared, because a room and its checkpoints keep a journal for each edit that can be undone.
+    entries: Vec<Arc<JournalEntry>>,
 }
 
 impl RunJournal {
     /// The entries in their order.
-    pub fn entries(&self) -> &[JournalEntry] {
+    pub fn entries(&self) -> &[Arc<JournalEntry>] {
         &self.entries
     }
 
@@ -48,14 +50,19 @@ impl RunJournal {
 
     /// The same journal with one more entry. Entries after the position of the new one are left out, because the run
     /// goes another way from there. Two values of the same parameter with no training between them are one entry.
-    #[must_use]
-    pub fn with(&self, entry: JournalEntry) -> Self {
+    ///
+    /// # Errors
+    /// [`RunEditError::TooMany`] if a file could not hold the journal.
+    pub fn with(&self, entry: JournalEntry) -> Result<Self, RunEditError> {
         let mut entries = self.until(entry.at).to_vec();
         if entries.last().is_some_and(|last| last.is_replaced_by(&entry)) {
             entries.pop();
         }
-        entries.push(entry);
-        Self { entries }
+        if entries.len() >= MOST_ENTRIES {
+            return Err(RunEditError::TooMany { most: MOST_ENTRIES });
+        }
+        entries.push(Arc::new(entry));
+        Ok(Self { entries })
     }
 
     /// Whether an entry would replace the last one.
@@ -64,7 +71,7 @@ impl RunJournal {
     }
 
     /// The entries up to a position, with those at it.
-    pub fn until(&self, at: RunPosition) -> &[JournalEntry] {
+    pub fn until(&self, at: RunPosition) -> &[Arc<JournalEntry>] {
         &self.entries[..self.entries.partition_point(|entry| entry.at <= at)]
     }
 
@@ -73,17 +80,17 @@ impl RunJournal {
     #[must_use]
     pub fn at_start(&self) -> Self {
         let kept = self.entries.iter().filter(|entry| !matches!(entry.edit, RunEdit::Value { .. }));
-        let moved = kept.map(|entry| JournalEntry { at: RunPosition::START, ..entry.clone() });
+        let moved = kept.map(|entry| Arc::new(JournalEntry { at: RunPosition::START, ..JournalEntry::clone(entry) }));
         Self { entries: moved.collect() }
     }
 
     /// The same journal with the entries of a contestant also for a copy of it.
     #[must_use]
     pub fn with_copy(&self, of: usize, copy: usize) -> Self {
-        let with_copy = |entry: &JournalEntry| {
-            let copied =
-                (entry.contestant == Some(of)).then(|| JournalEntry { contestant: Some(copy), ..entry.clone() });
-            std::iter::once(entry.clone()).chain(copied)
+        let of_copy = |entry: &JournalEntry| JournalEntry { contestant: Some(copy), ..entry.clone() };
+        let with_copy = |entry: &Arc<JournalEntry>| {
+            let copied = (entry.contestant == Some(of)).then(|| Arc::new(of_copy(entry)));
+            std::iter::once(Arc::clone(entry)).chain(copied)
         };
         Self { entries: self.entries.iter().flat_map(with_copy).collect() }
     }
@@ -92,9 +99,9 @@ impl RunJournal {
     #[must_use]
     pub fn without(&self, contestant: usize) -> Self {
         let kept = self.entries.iter().filter(|entry| entry.contestant != Some(contestant));
-        let moved = kept.map(|entry| JournalEntry {
-            contestant: entry.contestant.map(|n| if n > contestant { n - 1 } else { n }),
-            ..entry.clone()
+        let moved = kept.map(|entry| {
+            let moved = entry.contestant.map(|n| if n > contestant { n - 1 } else { n });
+            Arc::new(JournalEntry { contestant: moved, ..JournalEntry::clone(entry) })
         });
         Self { entries: moved.collect() }
     }
@@ -111,7 +118,7 @@ impl RunJournal {
         if self.entries.len() == MOST_ENTRIES {
             return Err(RunEditError::TooMany { most: MOST_ENTRIES });
         }
-        self.entries.push(entry);
+        self.entries.push(Arc::new(entry));
         Ok(())
     }
 

@@ -42,6 +42,21 @@ impl Experiment {
         self.contestants.iter().filter_map(|contestant| contestant.model.network()).any(NetworkSetup::is_playground)
     }
 
+    /// Sets the seed, so that the experiment's own run is the one of this seed.
+    pub fn set_seed(&mut self, seed: u64) {
+        if seed == self.seed {
+            return;
+        }
+        for contestant in &mut self.contestants {
+            let Model::Network(setup) = &mut contestant.model else { continue };
+            if let Some(init) = setup.init.playground() {
+                // The text of the file belongs to the seed of the file.
+                setup.init = PlaygroundInit { seed: None, zero: init.zero }.into();
+            }
+        }
+        self.seed = seed;
+    }
+
     /// The seed of a run as readers see it: the text that seeds the playground's generator, or the number.
     pub fn seed_text(&self, seed: u64) -> String {
         self.playground_inits().next().map_or_else(|| seed.to_string(), |init| init.text(seed, self.seed))

@@ -46,6 +46,14 @@ errors! {
     }
 }
 
+/// The text of the file of an experiment.
+///
+/// # Errors
+/// [`LoadError::Unreadable`] with the path.
+pub fn text_of(path: &Path) -> Result<String, LoadError> {
+    files::text(path, MOST_BYTES).map_err(|reason| LoadError::Unreadable { name: path.display().to_string(), reason })
+}
+
 /// Reads an experiment from a file; `-` is standard input. Files of data may take any memory.
 ///
 /// # Errors

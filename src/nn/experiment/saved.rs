@@ -84,7 +84,7 @@ pub fn save(folder: &Path, name: &str, text: &str, limits: Option<SaveLimits>) -
 }
 
 /// The names of saved experiments, in order.
-fn names(folder: &Path) -> Vec<String> {
+pub fn names(folder: &Path) -> Vec<String> {
     let Ok(entries) = std::fs::read_dir(folder) else { return Vec::new() };
     let stem = |entry: std::fs::DirEntry| {
         let name = entry.file_name().into_string().ok()?;
@@ -96,10 +96,11 @@ fn names(folder: &Path) -> Vec<String> {
     names
 }
 
-/// Names and texts of saved experiments. Files that can't be read are left out.
-pub fn read(folder: &Path) -> Vec<(String, String)> {
-    let text = |name: String| Some((files::text(&file_of(folder, &name), MOST_BYTES).ok()?, name));
-    names(folder).into_iter().filter_map(text).map(|(text, name)| (name, text)).collect()
+/// Names and texts of saved experiments. Files that can't be read, or are beyond the limits, are left out.
+pub fn read(folder: &Path, limits: Option<SaveLimits>) -> Vec<(String, String)> {
+    let SaveLimits { files, bytes } = limits.unwrap_or(SaveLimits { files: MOST_FILES, bytes: MOST_BYTES });
+    let text = |name: String| Some((files::text(&file_of(folder, &name), bytes).ok()?, name));
+    names(folder).into_iter().filter_map(text).map(|(text, name)| (name, text)).take(files).collect()
 }
 
 #[cfg(test)]
@@ -117,8 +118,9 @@ mod tests {
         assert_eq!(save(&folder, "c", "x", limits), Err(SaveError::TooMany { most: 2 }));
         assert_eq!(save(&folder, "a", "12345678901", limits), Err(SaveError::TooLarge { limit: Bytes(10) }));
         save(&folder, "c", "x", None).unwrap();
-        let all: Vec<String> = read(&folder).into_iter().map(|(name, text)| format!("{name} {text}")).collect();
+        let all: Vec<String> = read(&folder, None).into_iter().map(|(name, text)| format!("{name} {text}")).collect();
         assert_eq!(all, ["a three", "b two", "c x"]);
+        assert_eq!(read(&folder, Some(SaveLimits { files: 1, bytes: 4 })), [("b".to_owned(), "two".to_owned())]);
         for name in ["", "../x", "a/b", ".a", "a b", "-a", "a.toml"] {
             assert_eq!(check_name(name), Err(SaveError::Name { most: 40 }), "{name}");
         }

@@ -96,13 +96,18 @@ impl Checkpoint {
         at == run.at() && self.applied == run.applied() && agree(&self.experiment, run.experiment(), self.applied)
     }
 
-    /// Its memory, in bytes.
-    pub fn bytes(&self) -> u64 {
+    /// Its memory in bytes, without what it shares with another one.
+    pub fn bytes_beside(&self, other: Option<&Self>) -> u64 {
         let states = self.states.iter().map(|state| match state {
             State::Perceptron(state) => state.bytes(),
             State::Network(state) => state.bytes(),
         });
-        states.fold(size_of::<Self>() as u64, u64::saturating_add)
+        let own = size_of::<Self>() + size_of_val(self.watches.as_slice());
+        let experiment = match other {
+            Some(other) if Arc::ptr_eq(&self.experiment, &other.experiment) => 0,
+            other => self.experiment.description_beside(other.map(|other| &other.experiment.journal)),
+        };
+        states.fold((own as u64).saturating_add(experiment), u64::saturating_add)
     }
 
     /// The checkpoint as JSON. Numbers are written as their bits, so that every number can be restored.

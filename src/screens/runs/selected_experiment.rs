@@ -29,6 +29,10 @@ const MOST_TITLE: usize = 15;
 #[derive(Clone, Debug)]
 pub(crate) struct SelectedExperiment {
     list: Vec<Arc<Experiment>>,
+    /// How many of the list are built in. The others are saved.
+    built_in: usize,
+    /// The files of those that are saved.
+    saved: Arc<Vec<(String, String)>>,
     base: Arc<Experiment>,
     /// Its subject in the exhibit line: a name of the list, or a path.
     line: String,
@@ -66,10 +70,7 @@ pub(crate) struct SelectedExperiment {
 impl SelectedExperiment {
     /// The experiment of the settings, or the first one of the list if files of data must be read before it.
     pub(crate) fn new(subject: &str, is_unread: bool, shared: &AppContext) -> Result<Self, Message> {
-        // Those that need files of data are opened by their path.
-        let saved = shared.config.own.saved.iter().filter_map(|(name, text)| experiment::parse(text, name).ok());
-        let built_in = experiment::all().map_err(Message::from)?;
-        let list: Vec<Arc<Experiment>> = built_in.into_iter().chain(saved).map(Arc::new).collect();
+        let list: Vec<Arc<Experiment>> = experiment::all().map_err(Message::from)?.into_iter().map(Arc::new).collect();
         let base = Arc::clone(list.first().ok_or(ExhibitError::NoExperiment)?);
         let own = shared.config.own.functions.iter().map(|(_, text)| text.clone()).collect();
         let (line, now) = (base.id.clone(), Arc::clone(&base));
@@ -78,7 +79,9 @@ impl SelectedExperiment {
         let (opened, data) = (Arc::clone(&base), DataOptions::default());
         let (edits, base_journal) = (Vec::new(), base.journal.clone());
         let mut setup = Self {
+            built_in: list.len(),
             list,
+            saved: Arc::default(),
             base,
             line,
             edits,
@@ -99,6 +102,7 @@ impl SelectedExperiment {
             data,
             notice: None,
         };
+        setup.refresh(shared);
         if !is_unread {
             setup.open(subject)?;
         }
@@ -195,6 +199,19 @@ impl SelectedExperiment {
         let count = self.list.len() as isize;
         let here = self.place().map_or(if by > 0 { -1 } else { 0 }, |(n, _)| n as isize - 1);
         self.choose((here + by).rem_euclid(count) as usize);
+    }
+
+    /// Takes the experiments that were saved in any room.
+    pub(crate) fn refresh(&mut self, shared: &AppContext) {
+        let saved = &shared.config.own.saved;
+        if Arc::ptr_eq(saved, &self.saved) {
+            return;
+        }
+        self.saved = Arc::clone(saved);
+        self.list.truncate(self.built_in);
+        // Those that need files of data are opened by their path.
+        let read = saved.iter().filter_map(|(name, text)| experiment::parse(text, name).ok());
+        self.list.extend(read.map(Arc::new));
     }
 
     /// Adds an experiment that was saved to the list, in place of one with its name.
@@ -334,17 +351,25 @@ impl SelectedExperiment {
         let DataOptions { data, target, inputs, test } = &self.data;
         let named = [("target", target), ("inputs", inputs), ("data", data), ("test", test)];
         let options = named.into_iter().filter_map(|(name, value)| Some((name.to_owned(), value.clone()?)));
-        (Some(self.subject().to_owned()).filter(|subject| !subject.is_empty()), options.chain(self.options()).collect())
+        let edits = Some(self.all_edits()).filter(|edits| !edits.is_empty());
+        let edits = edits.map(|edits| ("edit".to_owned(), edits.join("\n")));
+        let subject = Some(self.subject().to_owned()).filter(|subject| !subject.is_empty());
+        (subject, options.chain(self.settings()).chain(edits).collect())
     }
 
     /// The changes, as options of an exhibit line.
     pub(crate) fn options(&self) -> Vec<(String, String)> {
+        let journal = self.written_edits().unwrap_or_default().into_iter().map(|edit| ("edit".to_owned(), edit));
+        self.settings().chain(journal).collect()
+    }
+
+    /// The same without the edits.
+    fn settings(&self) -> impl Iterator<Item = (String, String)> {
         let epochs = self.epochs.map(|epochs| ("epochs".to_owned(), epochs.to_string()));
         let edits =
             self.edits.iter().map(|(hyperparameter, value)| (hyperparameter.option().to_owned(), value.clone()));
         let stop = self.stop.as_ref().map(|rules| ("stop".to_owned(), StopRule::written(rules)));
-        let journal = self.written_edits().unwrap_or_default().into_iter().map(|edit| ("edit".to_owned(), edit));
-        epochs.into_iter().chain(stop).chain(edits).chain(journal).collect()
+        epochs.into_iter().chain(stop).chain(edits)
     }
 
     pub(crate) fn is_edited(&self) -> bool {

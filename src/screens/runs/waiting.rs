@@ -20,6 +20,7 @@ pub(crate) fn defer<R: RunRoom + Screen>(
     exhibit: &Exhibit,
     shared: &AppContext,
 ) -> Result<bool, Message> {
+    room.setup_mut().refresh(shared);
     let mut whole = exhibit.clone();
     let mut is_of_settings = false;
     let has_data = exhibit.options.iter().any(|(name, _)| name == "data");

@@ -21,6 +21,9 @@ use ratatui::buffer::Buffer;
 use ratatui::layout::{Constraint, Layout, Rect};
 use tui_input::Input;
 
+/// The fewest samples that are split into a training and a test part when other data are chosen.
+const LEAST_SPLIT: usize = 20;
+
 /// The cells of the list.
 const LIST: u16 = 34;
 /// The places of the curve of an activation, and the ends of its axis.
@@ -151,7 +154,10 @@ fn take_data(room: &mut TrainScreen, data: String, cx: &mut Context) {
         }
     }
     build::remember(room);
-    let options = DataOptions { data: Some(data), ..DataOptions::default() };
+    // The share of the test stays, unless the data are as few as the rows of a truth table.
+    let is_split = DatasetSpec::named(&data).is_some_and(|spec| spec.samples() >= LEAST_SPLIT);
+    let test = room.setup.base().data.test.filter(|_| is_split).map(|share| share.to_string());
+    let options = DataOptions { data: Some(data), test, ..DataOptions::default() };
     let taken = room.setup.start_over().and_then(|()| room.setup.set_data(options));
     begin_or_say(room, taken, cx);
 }

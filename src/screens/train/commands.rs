@@ -359,10 +359,6 @@ fn copy_link(room: &mut TrainScreen, cx: &mut Context) {
 
 /// Opens Sweep with the same experiment and the same changes.
 fn sweep(room: &mut TrainScreen, cx: &mut Context) {
-    if room.setup.written_edits().is_none() {
-        cx.shared.notice = Some(cx.shared.words.get("train.save-first").to_owned());
-        return;
-    }
     room.control.pause();
     let (subject, options) = room.setup.address();
     cx.go(Exhibit { room: "sweep".to_owned(), subject, options });

@@ -43,10 +43,12 @@ fn try_to_save(room: &mut TrainScreen, name: &str, weights: bool, cx: &mut Conte
     if weights {
         experiment = with_weights(room);
     }
-    experiment.seed = room.setup.seed();
+    experiment.set_seed(room.setup.seed());
     name.clone_into(&mut experiment.id);
     // In the list, its name tells it from the experiment that it began as.
     experiment.title = LocalizedText([(String::new(), name.to_owned())].into());
+    // The file is in another folder than the one that paths of data are relative to.
+    experiment.data.rebase(&cx.shared.config.own.here);
     let text = experiment.to_toml();
     let limits = cx.shared.config.own.is_shared.then_some(KIOSK);
     let job = cx.submit(JobKind::SaveExperiment { folder, name: name.to_owned(), text, limits });
@@ -87,6 +89,11 @@ pub(super) fn saved(room: &mut TrainScreen, job: JobId, result: &Result<PathBuf,
         Err(reason) => words.say(&reason.message()),
     });
     if result.is_ok() {
+        let (name, text) = (saving.experiment.id.clone(), saving.experiment.to_toml());
+        let saved = Arc::make_mut(&mut cx.shared.config.own.saved);
+        saved.retain(|(known, _)| *known != name);
+        saved.insert(saved.partition_point(|(known, _)| *known < name), (name, text));
+        room.setup.refresh(cx.shared);
         room.setup.keep(&saving.experiment);
     }
 }

@@ -223,7 +223,7 @@ fn with_journal(edits: &[((u8, usize, usize), u64)]) -> Experiment {
     for (kind, steps) in edits {
         if let Some(entry) = edit(&current, at, *kind) {
             current = current.edited(&entry).unwrap();
-            experiment.journal = experiment.journal.with(entry);
+            experiment.journal = experiment.journal.with(entry).unwrap();
         }
         at = at.plus(*steps, 3);
     }
@@ -271,7 +271,7 @@ proptest! {
             if let Some(entry) = edit(&current, at, *kind) {
                 current = current.edited(&entry).unwrap();
                 let mut next = made.last().unwrap().clone();
-                next.journal = next.journal.with(entry);
+                next.journal = next.journal.with(entry).unwrap();
                 made.push(next);
             }
             let last = made.last().unwrap();

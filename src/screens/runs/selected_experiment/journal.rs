@@ -26,7 +26,7 @@ impl SelectedExperiment {
     /// Adds an edit of the run.
     pub(crate) fn edit_run(&mut self, entry: JournalEntry) -> Result<(), Message> {
         self.folded_at(entry.at)?.edited(&entry).map_err(Message::from)?;
-        self.set_journal(self.journal.with(entry))
+        self.set_journal(self.journal.with(entry).map_err(Message::from)?)
     }
 
     /// The experiment after the edits up to a position.
@@ -71,7 +71,7 @@ impl SelectedExperiment {
         if self.roster.iter().any(is_named) {
             return None;
         }
-        let is_built = |entry: &JournalEntry| entry.contestant == Some(n) && entry.edit.changes_structure();
+        let is_built = |entry: &Arc<JournalEntry>| entry.contestant == Some(n) && entry.edit.changes_structure();
         let is_copy = n >= self.base.contestants.len();
         if !is_copy && !self.journal.entries().iter().any(is_built) {
             return None;
@@ -95,27 +95,42 @@ impl SelectedExperiment {
         !self.roster.is_empty()
     }
 
-    /// Adds what an exhibit line says of an edit.
+    /// Adds what an exhibit line says of an edit, or edits that a room hands to another one, each in a line.
     pub(crate) fn add_written(&mut self, text: &str) -> Result<(), Message> {
-        if text == NONE {
-            return self.set_journal(RunJournal::default());
+        let mut journal = self.journal.clone();
+        for line in text.split('\n') {
+            if line == NONE {
+                journal = RunJournal::default();
+            } else if is_of_room(line) {
+                self.set_journal(journal)?;
+                self.add_of_room(line)?;
+                journal = self.journal.clone();
+            } else {
+                journal.add_written(line).map_err(Message::from)?;
+            }
         }
-        if let Some(seed) = HandPoints::parse_seed(text) {
+        self.set_journal(journal)
+    }
+
+    /// Adds an edit of points or contestants.
+    fn add_of_room(&mut self, line: &str) -> Result<(), Message> {
+        if let Some(seed) = HandPoints::parse_seed(line) {
             return self.set_points(HandPoints { seed, edits: Vec::new() });
         }
-        if let Some(edit) = PointEdit::parse(text) {
+        if let Some(edit) = PointEdit::parse(line) {
             return self.edit_points(edit);
         }
-        if let Some(edit) = RosterEdit::parse(text) {
-            return self.edit_roster(edit);
-        }
-        let mut journal = self.journal.clone();
-        journal.add_written(text).map_err(Message::from)?;
-        self.set_journal(journal)
+        RosterEdit::parse(line).map_or(Ok(()), |edit| self.edit_roster(edit))
     }
 
     /// The edits as the exhibit line says them. `None` if they are too long for it.
     pub(crate) fn written_edits(&self) -> Option<Vec<String>> {
+        let written = self.all_edits();
+        (written.iter().map(String::len).sum::<usize>() <= MOST_BYTES).then_some(written)
+    }
+
+    /// All edits as texts, however many there are.
+    pub(super) fn all_edits(&self) -> Vec<String> {
         let (own, now) = (self.base.journal.written(), self.journal.written());
         let mut written = self.points.as_ref().map(HandPoints::written).unwrap_or_default();
         written.extend(self.roster.iter().map(ToString::to_string));
@@ -125,6 +140,11 @@ impl SelectedExperiment {
             written.extend((!own.is_empty()).then(|| NONE.to_owned()));
             written.extend(now);
         }
-        (written.iter().map(String::len).sum::<usize>() <= MOST_BYTES).then_some(written)
+        written
     }
+}
+
+/// Whether a line is an edit of points or contestants, which the journal of a run does not have.
+fn is_of_room(line: &str) -> bool {
+    HandPoints::parse_seed(line).is_some() || PointEdit::parse(line).is_some() || RosterEdit::parse(line).is_some()
 }
