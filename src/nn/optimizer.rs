@@ -3,7 +3,7 @@
 #![expect(clippy::inline_always, reason = "the rules are compiled for the width of the machine, inside its function")]
 
 use super::kinds::{Kind, kinds};
-use crate::numeric::vector::{Blocks, Eight};
+use crate::numeric::vector::{Blocks, Eight, Task};
 use crate::text::document::{RangeError, ValueRange};
 
 kinds! { $
@@ -119,5 +119,21 @@ impl OptimizerState {
     pub(crate) fn step<E: Eight>(&mut self, e: E, params: &mut [[f64; 8]], grads: &[[f64; 8]]) {
         let state = &mut self.state;
         each_rule!(&self.optimizer, rule => rule.step(e, state, params, grads));
+    }
+}
+
+/// A step of the optimiser as a task, since it is as much code as the passes and the same for all sizes of batches.
+pub(crate) struct OptimizerStep<'a> {
+    pub(crate) update: &'a mut OptimizerState,
+    pub(crate) params: &'a mut Blocks,
+    pub(crate) grads: &'a Blocks,
+}
+
+impl Task for OptimizerStep<'_> {
+    type Output = ();
+
+    #[inline(always)]
+    fn run<E: Eight>(self, e: E) {
+        self.update.step(e, self.params.all_mut(), self.grads.all());
     }
 }

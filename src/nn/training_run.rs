@@ -14,7 +14,7 @@ mod stop_watch;
 mod together;
 
 pub use checkpoint::{Checkpoint, CheckpointError};
-pub(crate) use network_trainer::lanes::SEEDS as SEEDS_TOGETHER;
+pub(crate) use network_trainer::lanes::{LARGEST_BATCH, SEEDS as SEEDS_TOGETHER};
 pub use observe::{Health, LayerObservation, Observation, PerParameter, Predictor, Status};
 pub use record::{Divergence, Epoch, Metrics, Overflow, Schedule};
 

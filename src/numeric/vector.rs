@@ -113,24 +113,32 @@ impl<T: Task, E: Eight> pulp::NullaryFnOnce for Within<T, E> {
 
 /// Runs a task at the largest width that is allowed and available.
 pub(crate) fn dispatch<T: Task>(width: Width, task: T) -> T::Output {
+    match dispatch_vectors(width, task) {
+        Ok(output) => output,
+        Err(task) => task.run(pulp::Scalar::new()),
+    }
+}
+
+/// Runs a task on vectors. The task comes back if the width is one number, or if the machine has no vectors for it.
+pub(crate) fn dispatch_vectors<T: Task>(width: Width, task: T) -> Result<T::Output, T> {
     #[cfg(target_arch = "x86_64")]
     if width == Width::Widest
         && let Some(simd) = pulp::x86::V4::try_new()
     {
-        return simd.vectorize(Within(task, simd));
+        return Ok(simd.vectorize(Within(task, simd)));
     }
     dispatch_short(width, task)
 }
 
 /// The same with registers of at most four numbers: with few numbers, latency matters and not throughput, and roots and
 /// divisions are faster in 256-bit registers.
-pub(crate) fn dispatch_short<T: Task>(width: Width, task: T) -> T::Output {
+pub(crate) fn dispatch_short<T: Task>(width: Width, task: T) -> Result<T::Output, T> {
     #[cfg(target_arch = "x86_64")]
     {
         if matches!(width, Width::Widest | Width::Four)
             && let Some(simd) = pulp::x86::V3::try_new()
         {
-            return simd.vectorize(Within(task, simd));
+            return Ok(simd.vectorize(Within(task, simd)));
         }
         // Kernels for SSE4.2 would take a quarter of a MiB of the package, for processors from before 2013. They run the scalar
         // ones, with the same bits.
@@ -139,7 +147,13 @@ pub(crate) fn dispatch_short<T: Task>(width: Width, task: T) -> T::Output {
     if width != Width::One
         && let Some(simd) = pulp::aarch64::Neon::try_new()
     {
-        return simd.vectorize(Within(task, simd));
+        return Ok(simd.vectorize(Within(task, simd)));
     }
-    task.run(pulp::Scalar::new())
+    Err(task)
+}
+
+/// Runs a task at the width of `simd` as a function of its own, which is compiled once for that width wherever it is called.
+#[inline(always)]
+pub(crate) fn apart<E: Eight, T: Task>(simd: E, task: T) -> T::Output {
+    simd.vectorize(Within(task, simd))
 }

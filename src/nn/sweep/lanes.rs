@@ -2,7 +2,7 @@
 
 use super::outcome::{Outcome, SeedRecorder, outcome_of, schedule};
 use crate::nn::experiment::{Experiment, Model, SetupError};
-use crate::nn::training_run::{SEEDS_TOGETHER, TrainingRun};
+use crate::nn::training_run::{LARGEST_BATCH, SEEDS_TOGETHER, TrainingRun};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 
@@ -12,21 +12,25 @@ pub(super) const SEEDS: usize = SEEDS_TOGETHER;
 /// The most numbers in the data of a run that is trained in lanes, so that eight of them are small.
 const MOST_DATA: usize = 1 << 16;
 
-/// Whether the data are few enough for lanes. It is checked before any are generated.
-pub(super) fn has_small_data(experiment: &Experiment) -> bool {
+/// Whether data and batches are few enough for lanes. It is checked before any data are generated.
+pub(super) fn is_small(experiment: &Experiment) -> bool {
     let (inputs, outputs) = experiment.widths();
-    let samples = experiment.data.samples().saturating_add(experiment.data.test_samples());
+    let training = experiment.data.samples();
+    let samples = training.saturating_add(experiment.data.test_samples());
+    let has_small_batches = |model: &Model| match model {
+        Model::Network(setup) => setup.batch_size.min(training) <= LARGEST_BATCH,
+        Model::Perceptron(_) => false,
+    };
     samples.saturating_mul(inputs.saturating_add(outputs)) <= MOST_DATA
+        && experiment.contestants.iter().all(|contestant| has_small_batches(&contestant.model))
 }
 
 /// Whether every contestant can be trained in lanes.
 pub(super) fn fit(experiment: &Arc<Experiment>) -> bool {
-    let is_network = |model: &Model| matches!(model, Model::Network(_));
     experiment.stop.is_empty()
         && experiment.journal.is_empty()
         && !experiment.contestants.is_empty()
-        && experiment.contestants.iter().all(|contestant| is_network(&contestant.model))
-        && has_small_data(experiment)
+        && is_small(experiment)
         && TrainingRun::new(experiment, experiment.seed).is_ok_and(|run| run.fits_lanes())
 }
 

@@ -16,14 +16,14 @@ use crate::nn::network::batch_tile::{BatchTile, OutputLoss};
 use crate::nn::network::{Network, WeightSource};
 use crate::nn::optimizer::OptimizerState;
 use crate::nn::regularizer::Regularizer;
-use crate::numeric::vector::{Blocks, Width, dispatch, dispatch_short};
+use crate::numeric::vector::{Blocks, Width, dispatch};
 use carry::CarriedBatch;
 use cut::CutLinks;
 use held::HeldParameter;
 use ndarray::Array2;
 use serde::{Deserialize, Serialize};
 use std::sync::Arc;
-use steps::{BatchGradient, EpochSteps, Evaluation};
+use steps::{BatchGradient, EpochSteps, Evaluation, StepRequest};
 
 /// Everything that belongs to the run of one network.
 #[derive(Clone, Debug)]
@@ -207,29 +207,20 @@ impl NetworkTrainer {
             return;
         }
         let Self { core, tile, evaluation } = self;
-        macro_rules! steps {
-            ($dispatch:ident, $n:literal, $t:literal, $single:literal, $tile:ident) => {{
-                let tile = $tile;
-                let steps = EpochSteps::<'_, $n, $t, $single> {
-                    core,
-                    tile,
-                    evaluation,
-                    epoch,
-                    batch,
-                    width,
-                    schedule,
-                    records,
-                };
-                $dispatch(width, steps);
-            }};
-        }
-        match tile {
-            Tiles::UpTo4(tile) => steps!(dispatch_short, 4, 1, true, tile),
-            Tiles::UpTo8(tile) => steps!(dispatch_short, 8, 1, true, tile),
-            Tiles::UpTo12(tile) => steps!(dispatch_short, 4, 3, true, tile),
-            Tiles::UpTo16(tile) => steps!(dispatch_short, 8, 2, true, tile),
-            Tiles::Whole(tile) if core.batch <= BatchTile::<8, 4>::SAMPLES => steps!(dispatch, 8, 4, true, tile),
-            Tiles::Whole(tile) => steps!(dispatch, 8, 4, false, tile),
+        let single = core.batch <= BatchTile::<8, 4>::SAMPLES;
+        let request = StepRequest { core, evaluation, epoch, batch, width, schedule, records };
+        let left = match tile {
+            Tiles::UpTo4(tile) => EpochSteps::<4, 1, true> { request, tile }.on_short_vectors(),
+            Tiles::UpTo8(tile) => EpochSteps::<8, 1, true> { request, tile }.on_short_vectors(),
+            Tiles::UpTo12(tile) => EpochSteps::<4, 3, true> { request, tile }.on_short_vectors(),
+            Tiles::UpTo16(tile) => EpochSteps::<8, 2, true> { request, tile }.on_short_vectors(),
+            Tiles::Whole(tile) if single => return dispatch(width, EpochSteps::<8, 4, true> { request, tile }),
+            Tiles::Whole(tile) => return dispatch(width, EpochSteps::<8, 4, false> { request, tile }),
+        };
+        // Without vectors, one tile is enough for all, which keeps the program small. The bits are the same.
+        if let Some(request) = left {
+            let mut tile = BatchTile::new(&request.core.network);
+            dispatch(Width::One, EpochSteps::<8, 4, true> { request, tile: &mut tile });
         }
     }
 

@@ -92,7 +92,8 @@ impl<const N: usize, const T: usize> BatchTile<N, T> {
         e.partial([e.mul(times, sums[0]), e.mul(times, sums[1])])
     }
 
-    #[inline(always)]
+    /// Not inlined, because one number after another is computed at every width.
+    #[inline(never)]
     fn by_output(&mut self, network: &Network, terms: f64, each: impl Fn(f64, f64, f64) -> (f64, f64)) -> [f64; 8] {
         let first = (network.rows() - network.outputs()) * Self::SAMPLES;
         let mut lanes = [0.0; 8];
@@ -110,7 +111,7 @@ impl<const N: usize, const T: usize> BatchTile<N, T> {
     }
 
     /// The cross-entropy of a softmax over the outputs. It is stable for large outputs.
-    #[inline(always)]
+    #[inline(never)]
     fn softmax(&mut self, network: &Network, terms: f64) -> [f64; 8] {
         let (width, outputs) = (Self::SAMPLES, network.outputs());
         let first = (network.rows() - outputs) * width;

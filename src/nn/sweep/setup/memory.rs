@@ -3,7 +3,7 @@
 use super::{EXACT_RUNS, MOST_RUNS, SweepSetup, most_marks};
 use crate::nn::experiment::Experiment;
 use crate::nn::memory::{Memory, MemoryError, MemoryUser};
-use crate::nn::sweep::lanes::has_small_data;
+use crate::nn::sweep::lanes::is_small;
 use crate::nn::sweep::outcome::{ContestantOutcome, Outcome};
 use crate::nn::sweep::stats::BINS;
 use std::num::NonZeroUsize;
@@ -48,7 +48,7 @@ impl SweepSetup {
     /// The memory of the whole sweep on this many threads, in bytes.
     pub fn memory(&self, threads: NonZeroUsize) -> u64 {
         let run = self.variants().iter().map(|variant| variant.experiment.memory()).max().unwrap_or(0);
-        let is_small = self.variants().iter().any(|variant| has_small_data(&variant.experiment));
+        let is_small = self.variants().iter().any(|variant| is_small(&variant.experiment));
         let contestants = self.experiment().contestants.len() as u64;
         let last = size_of::<ContestantOutcome>() as u64 + 4 * self.recorded_epochs().len() as u64;
         let outcome = sum([size_of::<Outcome>() as u64, times([contestants, last])]);

@@ -13,14 +13,14 @@ mod state;
 use super::{Core, NetworkTrainer};
 use crate::nn::accuracy_rule::AccuracyRule;
 use crate::nn::training_run::record::{Metrics, Schedule};
-use crate::numeric::vector::{Eight, Task, Width, dispatch};
+use crate::numeric::vector::{Eight, Task, Width, dispatch_vectors};
 use state::SeedLanes;
 
 /// The number of seeds side by side.
 pub(crate) const SEEDS: usize = 8;
 
 /// The largest batch that is trained this way. Larger ones fill vectors by themselves.
-const LARGEST_BATCH: usize = 16;
+pub(crate) const LARGEST_BATCH: usize = 16;
 
 /// Larger networks, in parameters, fill vectors as well.
 const MOST_PARAMETERS: usize = 1024;
@@ -81,19 +81,33 @@ pub(crate) fn train_together(
     judge: Judge<'_>,
 ) {
     let Some(first) = trainers.first() else { return };
-    match first.core.batch {
-        0..=4 => {
-            dispatch(width, Together { lanes: SeedLanes::<4, 4>::new(trainers), trainers, epoch, schedule, judge })
+    let done = match first.core.batch {
+        0..=4 => on_vectors::<4, 4>(trainers, epoch, width, schedule, judge),
+        5..=10 => on_vectors::<10, 5>(trainers, epoch, width, schedule, judge),
+        _ => on_vectors::<16, 4>(trainers, epoch, width, schedule, judge),
+    };
+    for (lane, trainer) in trainers.iter_mut().enumerate() {
+        // A run that diverges repeats the batch by itself, which knows the details. Without vectors, all run by themselves.
+        let mut records = Vec::new();
+        trainer.run(epoch, 0, width, if done { &Schedule::Never } else { schedule }, &mut records);
+        for record in records {
+            if let Some(metrics) = record.test.or(record.evaluated) {
+                judge(record.epoch, &[(lane, metrics)]);
+            }
         }
-        5..=10 => {
-            dispatch(width, Together { lanes: SeedLanes::<10, 5>::new(trainers), trainers, epoch, schedule, judge })
-        }
-        _ => dispatch(width, Together { lanes: SeedLanes::<16, 4>::new(trainers), trainers, epoch, schedule, judge }),
     }
-    // A run that diverges repeats the batch by itself, which knows the details.
-    for trainer in trainers {
-        trainer.run(epoch, 0, width, &Schedule::Never, &mut Vec::new());
-    }
+}
+
+/// Returns whether there are vectors.
+fn on_vectors<const S: usize, const C: usize>(
+    trainers: &mut [&mut NetworkTrainer],
+    epoch: u64,
+    width: Width,
+    schedule: &Schedule,
+    judge: Judge<'_>,
+) -> bool {
+    let lanes = SeedLanes::<S, C>::new(trainers);
+    dispatch_vectors(width, Together { lanes, trainers, epoch, schedule, judge }).is_ok()
 }
 
 struct Together<'a, 'b, const S: usize, const C: usize> {

@@ -6,20 +6,29 @@ use crate::nn::accuracy_rule::AccuracyRule;
 use crate::nn::dataset::Dataset;
 use crate::nn::network::Network;
 use crate::nn::network::batch_tile::{BatchTile, GradientSink};
+use crate::nn::optimizer::OptimizerStep;
 use crate::nn::training_run::record::{Divergence, Epoch, Metrics, Overflow, Schedule};
 use crate::numeric::stream::{Purpose, Stream};
-use crate::numeric::vector::{Eight, Lanes, Task, Width, dispatch};
+use crate::numeric::vector::{Eight, Lanes, Task, Width, apart, dispatch, dispatch_short};
 use ndarray::{Axis, Slice};
 
-pub(super) struct EpochSteps<'a, const N: usize, const T: usize, const SINGLE: bool> {
+/// The step of the optimiser is inlined for tiles of at most this many samples, whose other work is as short as a call.
+const FEW: usize = 8;
+
+/// How far a network is to be trained.
+pub(super) struct StepRequest<'a> {
     pub(super) core: &'a mut Core,
-    pub(super) tile: &'a mut BatchTile<N, T>,
     pub(super) evaluation: &'a mut Evaluation,
     pub(super) epoch: u64,
     pub(super) batch: usize,
     pub(super) width: Width,
     pub(super) schedule: &'a Schedule,
     pub(super) records: &'a mut Vec<Epoch>,
+}
+
+pub(super) struct EpochSteps<'a, const N: usize, const T: usize, const SINGLE: bool> {
+    pub(super) request: StepRequest<'a>,
+    pub(super) tile: &'a mut BatchTile<N, T>,
 }
 
 impl<const T: usize, const SINGLE: bool> Task for EpochSteps<'_, 8, T, SINGLE> {
@@ -40,10 +49,21 @@ impl<const T: usize> Task for EpochSteps<'_, 4, T, true> {
     }
 }
 
+impl<'a, const N: usize, const T: usize> EpochSteps<'a, N, T, true>
+where
+    Self: Task<Output = ()>,
+{
+    /// Returns the request if the machine has no short vectors, or if they are not allowed.
+    pub(super) fn on_short_vectors(self) -> Option<StepRequest<'a>> {
+        dispatch_short(self.request.width, self).err().map(|steps| steps.request)
+    }
+}
+
 impl<const N: usize, const T: usize, const SINGLE: bool> EpochSteps<'_, N, T, SINGLE> {
     #[inline(always)]
     fn steps<E: Eight + Lanes<N>>(self, e: E) {
-        let Self { core, tile, evaluation, epoch, batch, width, schedule, records } = self;
+        let Self { request, tile } = self;
+        let StepRequest { core, evaluation, epoch, batch, width, schedule, records } = request;
         let samples = core.data.samples();
         core.arrange();
         let mut taken = false;
@@ -69,7 +89,7 @@ impl<const N: usize, const T: usize, const SINGLE: bool> EpochSteps<'_, N, T, SI
                 return;
             }
             core.progress.loss += loss;
-            core.step(e, live);
+            core.step(e, live, N * T <= FEW);
             core.progress.seen += live;
             core.progress.batch += 1;
             if core.progress.seen == samples {
@@ -266,7 +286,7 @@ impl Core {
 
     /// A step from the gradients of a batch with this many samples.
     #[inline(always)]
-    fn step<E: Eight>(&mut self, e: E, live: usize) {
+    fn step<E: Eight>(&mut self, e: E, live: usize, inlined: bool) {
         if let Some(carried) = &mut self.carried
             && !carried.take(live, self.grads.flat_mut())
         {
@@ -281,7 +301,12 @@ impl Core {
         if !self.held.is_empty() {
             self.clear_held_gradients();
         }
-        self.update.step(e, self.network.params.all_mut(), self.grads.all());
+        let step = OptimizerStep { update: &mut self.update, params: &mut self.network.params, grads: &self.grads };
+        if inlined {
+            step.run(e);
+        } else {
+            apart(e, step);
+        }
         if let Some(links) = &mut self.cut {
             links.finish(&mut self.network);
         }

@@ -6,7 +6,8 @@ use super::state::{SeedLanes, SeedRow, rows, rows_mut};
 use crate::functions::activation::ActivationKernel;
 use crate::nn::network::Dense;
 use crate::nn::network::batch_tile::{Chain, Gate, Plain, Slope};
-use crate::numeric::vector::Eight;
+use crate::nn::optimizer::OptimizerStep;
+use crate::numeric::vector::{Eight, apart};
 
 impl<const S: usize, const C: usize> SeedLanes<S, C> {
     #[inline(always)]
@@ -58,7 +59,7 @@ impl<const S: usize, const C: usize> SeedLanes<S, C> {
 
     #[inline(always)]
     pub(super) fn step<E: Eight>(&mut self, e: E) {
-        self.update.step(e, self.params.all_mut(), self.grads.all());
+        apart(e, OptimizerStep { update: &mut self.update, params: &mut self.params, grads: &self.grads });
     }
 }
 
