@@ -68,6 +68,18 @@ fn an_edit_can_be_undone_and_made_again() {
 }
 
 #[test]
+fn what_is_typed_as_inputs_is_added_or_takes_their_place() {
+    let of = |keys: &str| line(&format!("{keys} esc"));
+    // The text has commas and spaces, which quotes keep together.
+    assert!(of("f 'text:x, sin(y)' enter").contains("--features 'x, sin(y)'"), "{}", of("f 'text:x, sin(y)' enter"));
+    assert!(of("f 'text:x*x' enter").contains("--features 'x, y, x*x'"), "{}", of("f 'text:x*x' enter"));
+    let wrong = scenario("f 'text:x, sinn(y)' enter").size(120, 40).text();
+    assert!(wrong.contains("x, sinn(y)") && wrong.contains("close"), "{wrong}");
+    let name = scenario("ctrl-s ctrl-u 'text:two words' enter").size(120, 40).text();
+    assert!(name.contains("two words"), "{name}");
+}
+
+#[test]
 fn the_status_says_how_far_the_outputs_moved() {
     assert!(read("u").contains("the outputs are as before"), "{}", read("u"));
     assert!(read("o").contains("the outputs moved by up to"), "{}", read("o"));

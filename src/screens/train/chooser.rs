@@ -13,8 +13,9 @@ use crate::nn::run_position::RunPosition;
 use crate::screens::runs::settings::RunRoom;
 use crate::screens::runs::waiting;
 use crate::screens::{Context, DrawContext, Exhibit, Screen};
+use crate::text::list;
 use crate::theme::Role;
-use crate::widgets::list::{self, ListRow};
+use crate::widgets::list::{self as list_widget, ListRow};
 use crate::widgets::panel::Panel;
 use crate::widgets::{net as picture, text};
 use ratatui::buffer::Buffer;
@@ -115,21 +116,40 @@ pub(super) fn accept(room: &mut TrainScreen, mut chooser: Chooser, cx: &mut Cont
             // The list stays open for the next one.
             open_ends(room);
         }
-        Subject::Features => {
-            match item {
-                Some(_) => chooser.is_on[chooser.chosen] = !chooser.is_on[chooser.chosen],
-                None => {
-                    chooser.items.push(typed);
-                    chooser.is_on.push(true);
-                    chooser.chosen = chooser.items.len() - 1;
+        Subject::Features => match item {
+            Some(_) => {
+                turn_feature(&mut chooser);
+                chooser.line = Input::default();
+                if !take_features(room, &on(&chooser), cx) {
+                    turn_feature(&mut chooser);
                 }
-            }
-            chooser.line = Input::default();
-            if take_features(room, &chooser, cx) {
                 // The list stays open for the next one.
                 room.typing = Some(chooser.into());
             }
-        }
+            None => take_typed_features(room, chooser, &typed, cx),
+        },
+    }
+}
+
+fn turn_feature(chooser: &mut Chooser) {
+    chooser.is_on[chooser.chosen] = !chooser.is_on[chooser.chosen];
+}
+
+/// The items that are on.
+fn on(chooser: &Chooser) -> String {
+    let on = chooser.items.iter().zip(&chooser.is_on).filter(|(_, is_on)| **is_on).map(|(item, _)| item.as_str());
+    on.collect::<Vec<_>>().join(", ")
+}
+
+/// A list that is typed takes the place of what is on. A single formula is added to it. A wrong one stays in its line.
+fn take_typed_features(room: &mut TrainScreen, chooser: Chooser, typed: &str, cx: &mut Context) {
+    let now = on(&chooser);
+    let is_list = list(typed).len() > 1;
+    let features = if is_list || now.is_empty() { typed.to_owned() } else { format!("{now}, {typed}") };
+    if take_features(room, &features, cx) {
+        open_features(room);
+    } else {
+        room.typing = Some(chooser.into());
     }
 }
 
@@ -162,12 +182,10 @@ fn take_data(room: &mut TrainScreen, data: String, cx: &mut Context) {
     begin_or_say(room, taken, cx);
 }
 
-/// Sets the features that are on. Returns whether they could be set.
-fn take_features(room: &mut TrainScreen, chooser: &Chooser, cx: &mut Context) -> bool {
-    let on = chooser.items.iter().zip(&chooser.is_on).filter(|(_, is_on)| **is_on).map(|(item, _)| item.as_str());
-    let features = on.collect::<Vec<_>>().join(", ");
+/// Sets the features. Returns whether they could be set.
+fn take_features(room: &mut TrainScreen, features: &str, cx: &mut Context) -> bool {
     build::remember(room);
-    let taken = room.setup.start_over().and_then(|()| room.setup.edit(Hyperparameter::Features, &features));
+    let taken = room.setup.start_over().and_then(|()| room.setup.edit(Hyperparameter::Features, features));
     begin_or_say(room, taken, cx)
 }
 
@@ -189,6 +207,11 @@ fn begin_or_say(room: &mut TrainScreen, taken: Result<(), crate::words::Message>
 }
 
 impl Chooser {
+    /// Whether what is chosen is in force at once, while the list stays open for more.
+    pub(super) fn stays_open(&self) -> bool {
+        matches!(self.subject, Subject::Features | Subject::End)
+    }
+
     /// The items that contain the typed text.
     fn listed(&self) -> Vec<usize> {
         let typed = self.line.value().trim().to_lowercase();
@@ -225,7 +248,7 @@ impl Chooser {
         let on = (look.glyph("✓", "*"), look.style(Role::Focus));
         let row = |n: &usize| ListRow::Item { words: self.items[*n].clone(), mark: self.is_on[*n].then_some(on) };
         let rows: Vec<ListRow> = listed.iter().map(row).collect();
-        list::draw(&rows, listed.iter().position(|n| *n == self.chosen), inner, buf, look);
+        list_widget::draw(&rows, listed.iter().position(|n| *n == self.chosen), inner, buf, look);
         if rows.is_empty() {
             let said = words.get("train.take-typed");
             text::put(buf, inner.x, inner.y, usize::from(inner.width), said, look.style(Role::Muted));

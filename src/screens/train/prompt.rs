@@ -81,7 +81,11 @@ pub(super) fn accept(room: &mut TrainScreen, prompt: Prompt, cx: &mut Context) {
             }
         },
         Purpose::Contestant(n) => build::roster(room, RosterEdit::Rename(n, text), cx),
-        Purpose::Save => save::save(room, &text, cx),
+        Purpose::Save => {
+            if !save::save(room, &text, cx) {
+                room.typing = Some(prompt.into());
+            }
+        }
     }
 }
 

@@ -25,15 +25,17 @@ pub(super) fn suggested(room: &TrainScreen) -> String {
     if check_name(id).is_ok() { id.clone() } else { format!("my-{id}") }
 }
 
-/// Saves under a name, with the weights if that is typed after it.
-pub(super) fn save(room: &mut TrainScreen, typed: &str, cx: &mut Context) {
+/// Saves under a name, with the weights if that is typed after it. Returns whether that could begin.
+pub(super) fn save(room: &mut TrainScreen, typed: &str, cx: &mut Context) -> bool {
     let (name, weights) = match typed.strip_suffix(WITH_WEIGHTS) {
         Some(name) => (name.trim(), true),
         None => (typed, false),
     };
-    if let Err(reason) = try_to_save(room, name, weights, cx) {
-        cx.shared.notice = Some(cx.shared.words.say(&reason));
+    let begun = try_to_save(room, name, weights, cx);
+    if let Err(reason) = &begun {
+        cx.shared.notice = Some(cx.shared.words.say(reason));
     }
+    begun.is_ok()
 }
 
 fn try_to_save(room: &mut TrainScreen, name: &str, weights: bool, cx: &mut Context) -> Result<(), Message> {

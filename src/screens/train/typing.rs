@@ -52,7 +52,10 @@ impl Typing {
 
 pub(super) const TYPING: &[Command<TrainScreen>] = &[
     Command::<TrainScreen>::new(Verb::Accept, "take", accept).after("/"),
-    Command::<TrainScreen>::new(Verb::Cancel, "cancel", |room, _| room.typing = None).after("/"),
+    Command::<TrainScreen>::new(Verb::Cancel, "cancel", |room, _| room.typing = None)
+        .when(is_taken_by_enter)
+        .after("/"),
+    Command::<TrainScreen>::new(Verb::Cancel, "close", |room, _| room.typing = None).when(is_taken_at_once).after("f"),
     Command::<TrainScreen>::new(Verb::Previous, "choose", |room, _| step(room, -1)).when(is_list).after("/"),
     Command::<TrainScreen>::new(Verb::Next, "choose", |room, _| step(room, 1)).when(is_list).after("/"),
     Command::<TrainScreen>::new(Verb::Erase, "erase", |room, _| edit(room, Verb::Erase)).after("/ text:xo"),
@@ -69,6 +72,15 @@ pub(super) const TYPING: &[Command<TrainScreen>] = &[
 
 fn is_list(room: &TrainScreen) -> bool {
     matches!(room.typing, Some(Typing::Experiments(_) | Typing::List(_)))
+}
+
+/// Whether what is chosen is in force already, so that there is nothing to cancel.
+fn is_taken_at_once(room: &TrainScreen) -> bool {
+    matches!(&room.typing, Some(Typing::List(chooser)) if chooser.stays_open())
+}
+
+fn is_taken_by_enter(room: &TrainScreen) -> bool {
+    !is_taken_at_once(room)
 }
 
 fn accept(room: &mut TrainScreen, cx: &mut Context) {

@@ -54,7 +54,7 @@ pub(super) fn rows_mut<const S: usize>(blocks: &mut Blocks) -> &mut [SeedRow<S>]
 }
 
 impl<const S: usize, const C: usize> SeedLanes<S, C> {
-    /// SeedLanes without a trainer repeat the last one.
+    /// Lanes without a trainer repeat the last one.
     pub(super) fn new(trainers: &[&mut NetworkTrainer]) -> Self {
         let of_lane = |lane: usize| &trainers[lane.min(trainers.len() - 1)].core;
         let first = of_lane(0);
