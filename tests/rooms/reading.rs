@@ -65,6 +65,18 @@ fn the_room_says_what_is_read_how_far_it_is_and_how_to_stop() {
 }
 
 #[test]
+fn it_is_drawn_at_any_size() {
+    for columns in [1, 2, 3, 4, 9, 60] {
+        for rows in [1, 2, 3, 5, 18] {
+            let size = Size::new(columns, rows);
+            let mut room = Interleaved::open_with("train --data some.csv", size, &Options::default(), &[]);
+            read_on(&mut room, 2, Some(1_000_000));
+            assert_eq!(text(&room).lines().count(), usize::from(rows), "{size:?}");
+        }
+    }
+}
+
+#[test]
 fn the_numbers_have_a_constant_width_and_change_seldom() {
     let mut room = Interleaved::open("train big.csv", SIZE);
     let row = |room: &Interleaved| text(room).lines().find(|line| line.contains(" %")).map(str::to_owned);

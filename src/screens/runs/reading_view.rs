@@ -89,7 +89,7 @@ pub(crate) fn draw(loading: &Loading, view: DrawContext, area: Rect, buf: &mut B
     for (n, lines) in parts.iter().enumerate() {
         let role = if n == 2 { Role::Muted } else { Role::Text };
         for line in lines {
-            let fits = text::width(line) <= usize::from((inner.right() - 1).saturating_sub(bar.x));
+            let fits = text::width(line) <= usize::from(inner.right().saturating_sub(bar.x + 1));
             if y < inner.bottom() {
                 text::put(buf, if fits { bar.x } else { inner.x + 1 }, y, cells, line, look.style(role));
             }
