@@ -32,7 +32,7 @@ xs = np.linspace(-10, 10, 2001)[:, None]
 ys = xs**2 + 10 * np.random.default_rng(7).standard_normal(xs.shape)
 timed("parallel", xs, ys, [(6, "relu"), (1, None)], 0.005, 100, batch_size=32)
 timed("serial", xs, ys, [(2, "relu"), (2, "relu"), (2, "relu"), (1, None)], 0.005, 100, batch_size=32)
-timed("xor", X, np.array([0.0, 1.0, 1.0, 0.0]), [(2, "sigmoid"), (1, None)], 0.01, 1000)
+timed("xor two", X, np.array([0.0, 1.0, 1.0, 0.0]), [(2, "sigmoid"), (1, None)], 0.01, 1000)
 timed("sigmoid or", X, X.max(1), [(1, "sigmoid")], 0.01, 1000)
 timed("linear or", X, X.max(1), [(1, None)], 0.01, 1000)
 points = np.random.default_rng(7).uniform(-5, 5, (250, 2))
