@@ -9,7 +9,7 @@ mod values;
 use super::CliError;
 use super::args::{Cli, CompletionArgs, ShellName};
 use super::help::has_effect;
-use super::raw_words::is_called;
+use super::raw_words::{is_called, names_room};
 use crate::screens::SCREENS;
 use clap::{Arg, Command, CommandFactory};
 use std::ffi::OsString;
@@ -87,7 +87,7 @@ fn read<'a>(cli: &'a Command, before: &[String]) -> Read<'a> {
             read.is_room |= word == "play";
         } else {
             read.line.positionals.push(word.clone());
-            let is_of_exhibits = matches!(read.line.command(), "open" | "render");
+            let is_of_exhibits = names_room(read.line.command());
             let is_known = |word: &str| word == "play" || SCREENS.iter().any(|room| room.id == word);
             read.is_room |= is_of_exhibits && is_known(word);
         }

@@ -4,6 +4,7 @@
 use super::CliError;
 use super::args::Cli;
 use super::mistake::UsageError;
+use super::raw_words::takes_exhibit;
 use clap::{Arg, Command, CommandFactory};
 use std::ffi::OsString;
 
@@ -13,7 +14,7 @@ pub(super) fn arrange(words: Vec<OsString>) -> Result<Vec<OsString>, CliError> {
     let at = words.iter().skip(1).position(|w| w.to_str().is_some_and(|w| cli.find_subcommand(w).is_some()));
     match at.and_then(|at| words[at + 1].to_str()) {
         Some("complete") => Ok(words),
-        Some("open" | "render" | "play") => sort_exhibit(dashed(words), &cli),
+        Some(command) if takes_exhibit(command) => sort_exhibit(dashed(words), &cli),
         Some("eval") => Ok(places_last(dashed(words), at.map_or(0, |at| at + 1), &cli)),
         _ => Ok(dashed(words)),
     }
@@ -93,7 +94,7 @@ impl<'a> Known<'a> {
 ///
 /// `render lab sigmoid --cursor 0 --size 80x24` becomes `render --size 80x24 -- lab sigmoid --cursor 0`.
 fn sort_exhibit(words: Vec<OsString>, cli: &Command) -> Result<Vec<OsString>, CliError> {
-    let is_exhibit = |w: &OsString| matches!(w.to_str(), Some("open" | "render" | "play"));
+    let is_exhibit = |w: &OsString| w.to_str().is_some_and(takes_exhibit);
     let Some(at) = words.iter().position(is_exhibit) else { return Ok(words) };
     let known = Known { cli, command: words[at].to_str().and_then(|name| cli.find_subcommand(name)) };
     let (mut own, mut exhibit) = (Vec::new(), Vec::new());

@@ -1,7 +1,7 @@
 //! Who reads standard input: each `-` on a command line stands for it, and only one can have it.
 
 use super::CliError;
-use super::args::Globals;
+use super::args::{DataFlags, Globals};
 use super::mistake::UsageError;
 use crate::screens::Exhibit;
 
@@ -25,6 +25,11 @@ fn of_exhibit(exhibit: &Exhibit) -> Vec<String> {
 /// Whether a file on standard input, which is no table, is read by the program while it has a terminal.
 pub(super) fn is_used(globals: &Globals, exhibit: Option<&Exhibit>) -> bool {
     !of_globals(globals).is_empty() || exhibit.is_some_and(|exhibit| !of_exhibit(exhibit).is_empty())
+}
+
+/// The files that an experiment and its data are read from.
+pub(super) fn of_data<'a>(experiment: Option<&'a str>, data: &'a DataFlags) -> [(&'static str, Option<&'a str>); 3] {
+    [("EXPERIMENT", experiment), ("--data", data.data.as_deref()), ("--test", data.test.as_deref())]
 }
 
 /// Refuses a command line on which standard input would have two readers.

@@ -58,7 +58,7 @@ impl RawWords {
             self.path.push(word.to_owned());
             return Some(inner);
         }
-        let takes_room = command.is_some_and(|command| matches!(command.get_name(), "open" | "render"));
+        let takes_room = command.is_some_and(|command| names_room(command.get_name()));
         let takes_room = takes_room && self.path.len() == 1;
         if takes_room && SCREENS.iter().any(|room| room.id == word) {
             self.path.push(word.to_owned());
@@ -123,7 +123,17 @@ fn takes_value(known: Option<&Arg>, command: Option<&Command>) -> bool {
 }
 
 fn is_of_exhibits(command: &Command) -> bool {
-    matches!(command.get_name(), "open" | "render" | "play")
+    takes_exhibit(command.get_name())
+}
+
+/// Whether the first word after a command is a room.
+pub(super) fn names_room(command: &str) -> bool {
+    matches!(command, "open" | "render")
+}
+
+/// Whether an exhibit line follows a command.
+pub(super) fn takes_exhibit(command: &str) -> bool {
+    names_room(command) || command == "play"
 }
 
 #[cfg(test)]

@@ -9,7 +9,7 @@ mod object;
 mod progress;
 mod tables;
 
-use super::args::{DataFlags, Globals, SweepArgs, option};
+use super::args::{Globals, SweepArgs, option};
 use super::environment::{self, Target};
 use super::mistake::UsageError;
 use super::reading::TableReading;
@@ -62,17 +62,12 @@ pub(super) fn run(globals: &Globals, args: &SweepArgs, out: &mut dyn Write) -> R
 
 /// The table overwrites its file, so it must not be a file that lines are read from.
 fn spared(globals: &Globals, args: &SweepArgs) -> Result<(), CliError> {
-    let is_stream = |path: &Option<PathBuf>| path.as_deref().is_some_and(files::is_standard);
-    let resume = is_stream(&args.resume).then_some("-");
-    let DataFlags { data, test, .. } = &args.data;
-    let readers = [
-        ("EXPERIMENT", args.experiment.as_deref()),
-        ("--data", data.as_deref()),
-        ("--test", test.as_deref()),
-        ("--resume", resume),
-    ];
+    let resume = args.resume.as_deref().is_some_and(files::is_standard).then_some("-");
+    let mut readers = input::of_data(args.experiment.as_deref(), &args.data).to_vec();
+    readers.push(("--resume", resume));
     input::check(globals, None, &readers)?;
-    let others = [("--csv", is_stream(&args.csv)), ("--each", args.each), ("--json", args.json)];
+    let others =
+        [("--csv", args.csv.as_deref().is_some_and(files::is_standard)), ("--each", args.each), ("--json", args.json)];
     if let (Some(_), Some((other, _))) = (resume, others.iter().find(|(_, is_used)| *is_used)) {
         let writers = vec!["--resume".to_owned(), (*other).to_owned()];
         return Err(CliError::usage(UsageError::SharedOutput { writers }));

@@ -28,12 +28,7 @@ pub(super) const STOPPED: u8 = 130;
 pub(super) fn run(globals: &Globals, args: &TrainArgs, out: &mut dyn Write) -> Result<ExitCode, CliError> {
     let loaded = environment::load(globals)?;
     let words = environment::shell_words(&environment::choices(&loaded, Target::Terminal)?);
-    let data = [
-        ("EXPERIMENT", args.experiment.as_deref()),
-        ("--data", args.data.data.as_deref()),
-        ("--test", args.data.test.as_deref()),
-    ];
-    input::check(globals, None, &data)?;
+    input::check(globals, None, &input::of_data(args.experiment.as_deref(), &args.data))?;
     let experiments = match (&args.experiment, args.all) {
         (name, false) => {
             let reading = TableReading::new(environment::memory(&loaded.config), &words).quiet(args.quiet);

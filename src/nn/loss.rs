@@ -132,6 +132,7 @@ impl Loss {
 }
 
 pub(crate) use binary_cross_entropy::from_logit;
+pub(crate) use softmax_cross_entropy::sample as softmax_sample;
 
 /// -1, 0 or 1; NaN for NaN.
 fn sign(x: f64) -> f64 {

@@ -1,6 +1,7 @@
 //! The values of options and arguments that can be completed.
 
 use crate::cli::args::Cli;
+use crate::cli::raw_words::names_room;
 use crate::cli::{config, environment};
 use crate::config::own_experiments;
 use crate::functions::activation;
@@ -38,7 +39,7 @@ impl Line {
 
     /// The room of an exhibit line, or an empty text.
     pub(super) fn room(&self) -> &str {
-        let is_of_exhibits = matches!(self.command(), "open" | "render");
+        let is_of_exhibits = names_room(self.command());
         match self.positionals.first().filter(|_| is_of_exhibits).map_or(self.command(), String::as_str) {
             "play" => "train",
             _ if !is_of_exhibits => "",

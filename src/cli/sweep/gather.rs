@@ -8,7 +8,6 @@ use crate::files::{self, Replaced};
 use crate::nn::sweep::{Detail, Outcome, SweepAggregator, SweepSetup, SweepSummary, journal_lines};
 use crate::words::{Message, Words};
 use std::io::Write;
-use std::path::PathBuf;
 
 /// Results as they arrive.
 pub(super) struct Gather<'a> {
@@ -26,8 +25,8 @@ impl<'a> Gather<'a> {
     /// Starts without results and writes the headers of the table and the lines.
     pub(super) fn new(setup: &'a SweepSetup, args: &SweepArgs, out: &'a mut dyn Write) -> Result<Self, CliError> {
         let csv = args.csv.as_deref().map(|path| Csv::create(path, setup, out)).transpose()?;
-        let is_stream = |path: &Option<PathBuf>| path.as_deref().is_some_and(files::is_standard);
-        let is_quiet = is_stream(&args.csv) || is_stream(&args.resume);
+        let is_quiet =
+            [&args.csv, &args.resume].into_iter().any(|path| path.as_deref().is_some_and(files::is_standard));
         if args.each {
             writeln!(out, "{}", journal_lines::header(setup))?;
         }

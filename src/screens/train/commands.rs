@@ -21,92 +21,46 @@ const TURN: f64 = 10.0;
 const POINTS: &str = "3*tab enter";
 /// The cells that a key with shift moves their cursor.
 const FAR: i16 = 5;
+/// The table of the keys that only points by hand have.
+const POINT_KEYS: &str = "train-points";
+
+/// A command for while points by hand have the keys.
+const fn of_points(verb: Verb, hint: &'static str, run: fn(&mut TrainScreen, &mut Context)) -> Command<TrainScreen> {
+    Command::<TrainScreen>::new(verb, hint, run).when(point_cursor::is_on).after(POINTS)
+}
+
+/// A digit, which puts a point.
+const fn digit(verb: Verb, hint: &'static str, run: fn(&mut TrainScreen, &mut Context)) -> Command<TrainScreen> {
+    of_points(verb, hint, run).on(POINT_KEYS)
+}
 
 /// In the order of their use: hints that do not fit are the last ones.
 pub(super) const COMMANDS: &[Command<TrainScreen>] = &[
     // Points by hand, while they have the keys.
     Command::<TrainScreen>::new(Verb::Accept, "put-point", points::accept).when(points::on_curve).after(POINTS),
-    Command::<TrainScreen>::new(Verb::Point0, "put-point", |room, cx| points::digit(room, 0, cx))
-        .when(points::has_digits)
-        .after(POINTS)
-        .on("train-points"),
-    Command::<TrainScreen>::new(Verb::Point1, "put-point", |room, cx| points::digit(room, 1, cx))
-        .when(points::has_digits)
-        .after(POINTS)
-        .on("train-points"),
-    Command::<TrainScreen>::new(Verb::Point0, "", |room, cx| points::digit(room, 0, cx))
-        .when(point_cursor::is_on)
-        .after(POINTS)
-        .on("train-points"),
-    Command::<TrainScreen>::new(Verb::Point1, "", |room, cx| points::digit(room, 1, cx))
-        .when(point_cursor::is_on)
-        .after(POINTS)
-        .on("train-points"),
-    Command::<TrainScreen>::new(Verb::Point2, "", |room, cx| points::digit(room, 2, cx))
-        .when(point_cursor::is_on)
-        .after(POINTS)
-        .on("train-points"),
-    Command::<TrainScreen>::new(Verb::Point3, "", |room, cx| points::digit(room, 3, cx))
-        .when(point_cursor::is_on)
-        .after(POINTS)
-        .on("train-points"),
-    Command::<TrainScreen>::new(Verb::Point4, "", |room, cx| points::digit(room, 4, cx))
-        .when(point_cursor::is_on)
-        .after(POINTS)
-        .on("train-points"),
-    Command::<TrainScreen>::new(Verb::Point5, "", |room, cx| points::digit(room, 5, cx))
-        .when(point_cursor::is_on)
-        .after(POINTS)
-        .on("train-points"),
-    Command::<TrainScreen>::new(Verb::Point6, "", |room, cx| points::digit(room, 6, cx))
-        .when(point_cursor::is_on)
-        .after(POINTS)
-        .on("train-points"),
-    Command::<TrainScreen>::new(Verb::Point7, "", |room, cx| points::digit(room, 7, cx))
-        .when(point_cursor::is_on)
-        .after(POINTS)
-        .on("train-points"),
-    Command::<TrainScreen>::new(Verb::Point8, "", |room, cx| points::digit(room, 8, cx))
-        .when(point_cursor::is_on)
-        .after(POINTS)
-        .on("train-points"),
-    Command::<TrainScreen>::new(Verb::Point9, "", |room, cx| points::digit(room, 9, cx))
-        .when(point_cursor::is_on)
-        .after(POINTS)
-        .on("train-points"),
-    Command::<TrainScreen>::new(Verb::Left, "point-cursor", |room, _| points::step(room, [-1, 0]))
-        .when(point_cursor::is_on)
-        .after(POINTS),
-    Command::<TrainScreen>::new(Verb::Right, "point-cursor", |room, _| points::step(room, [1, 0]))
-        .when(point_cursor::is_on)
-        .after(POINTS),
-    Command::<TrainScreen>::new(Verb::Previous, "point-cursor", |room, _| points::step(room, [0, 1]))
-        .when(point_cursor::is_on)
-        .after(POINTS),
-    Command::<TrainScreen>::new(Verb::Next, "point-cursor", |room, _| points::step(room, [0, -1]))
-        .when(point_cursor::is_on)
-        .after(POINTS),
-    Command::<TrainScreen>::new(Verb::FarLeft, "", |room, _| points::step(room, [-FAR, 0]))
-        .when(point_cursor::is_on)
-        .after(POINTS),
-    Command::<TrainScreen>::new(Verb::FarRight, "", |room, _| points::step(room, [FAR, 0]))
-        .when(point_cursor::is_on)
-        .after(POINTS),
-    Command::<TrainScreen>::new(Verb::Cancel, "end-points", |room, _| room.now.point = None)
-        .when(point_cursor::is_on)
-        .after(POINTS),
-    Command::<TrainScreen>::new(Verb::TakePoint, "take-point", points::take)
-        .when(point_cursor::is_on)
-        .after(POINTS)
-        .on("train-points"),
-    Command::<TrainScreen>::new(Verb::ClearPoints, "clear-points", points::clear)
-        .when(point_cursor::is_on)
-        .after(POINTS)
-        .on("train-points"),
-    Command::<TrainScreen>::new(Verb::Accept, "put-value", |room, _| prompt::open_point(room))
-        .when(points::on_scale)
-        .after(POINTS),
-    Command::<TrainScreen>::new(Verb::Accept, "", points::accept).when(point_cursor::is_on).after(POINTS),
+    digit(Verb::Point0, "put-point", |room, cx| points::digit(room, 0, cx)).when(points::has_digits),
+    digit(Verb::Point1, "put-point", |room, cx| points::digit(room, 1, cx)).when(points::has_digits),
+    digit(Verb::Point0, "", |room, cx| points::digit(room, 0, cx)),
+    digit(Verb::Point1, "", |room, cx| points::digit(room, 1, cx)),
+    digit(Verb::Point2, "", |room, cx| points::digit(room, 2, cx)),
+    digit(Verb::Point3, "", |room, cx| points::digit(room, 3, cx)),
+    digit(Verb::Point4, "", |room, cx| points::digit(room, 4, cx)),
+    digit(Verb::Point5, "", |room, cx| points::digit(room, 5, cx)),
+    digit(Verb::Point6, "", |room, cx| points::digit(room, 6, cx)),
+    digit(Verb::Point7, "", |room, cx| points::digit(room, 7, cx)),
+    digit(Verb::Point8, "", |room, cx| points::digit(room, 8, cx)),
+    digit(Verb::Point9, "", |room, cx| points::digit(room, 9, cx)),
+    of_points(Verb::Left, "point-cursor", |room, _| points::step(room, [-1, 0])),
+    of_points(Verb::Right, "point-cursor", |room, _| points::step(room, [1, 0])),
+    of_points(Verb::Previous, "point-cursor", |room, _| points::step(room, [0, 1])),
+    of_points(Verb::Next, "point-cursor", |room, _| points::step(room, [0, -1])),
+    of_points(Verb::FarLeft, "", |room, _| points::step(room, [-FAR, 0])),
+    of_points(Verb::FarRight, "", |room, _| points::step(room, [FAR, 0])),
+    of_points(Verb::Cancel, "end-points", |room, _| room.now.point = None),
+    of_points(Verb::TakePoint, "take-point", points::take).on(POINT_KEYS),
+    of_points(Verb::ClearPoints, "clear-points", points::clear).on(POINT_KEYS),
+    of_points(Verb::Accept, "put-value", |room, _| prompt::open_point(room)).when(points::on_scale),
+    of_points(Verb::Accept, "", points::accept),
     Command::<TrainScreen>::new(Verb::Start, "start", |room, cx| {
         room.then = None;
         room.control.adopt();

@@ -7,8 +7,8 @@ use super::{TrainScreen, build, fit, map_panel};
 use crate::nn::dataset::TaskKind;
 use crate::nn::experiment::{PointEdit, PointTable};
 use crate::nn::run_position::RunPosition;
+use crate::screens::Context;
 use crate::screens::runs::settings::RunRoom;
-use crate::screens::{Context, OptionError};
 use crate::text::number::short;
 use crate::words::{Message, ToMessage, Words};
 use ratatui::layout::Position;
@@ -160,14 +160,6 @@ pub(super) fn put(room: &mut TrainScreen, target: f64, cx: &mut Context) {
     let Some(place) = room.now.point else { return };
     let place = columns(room, place);
     change(room, PointEdit::Put { place, target }, cx);
-}
-
-/// The number that was typed for a point.
-///
-/// # Errors
-/// [`OptionError`] if it is none.
-pub(super) fn typed(text: &str) -> Result<f64, OptionError> {
-    text.parse::<f64>().ok().filter(|value| value.is_finite()).ok_or(OptionError::Number)
 }
 
 /// Takes the nearest point away.

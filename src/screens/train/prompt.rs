@@ -5,8 +5,9 @@ use super::build;
 use super::points;
 use super::save;
 use crate::nn::experiment::ParameterPlace;
+use crate::screens::Context;
+use crate::screens::options::number;
 use crate::screens::runs::roster::RosterEdit;
-use crate::screens::{Context, OptionError};
 use crate::widgets::{Look, field};
 use crate::words::{ToMessage, Words};
 use ratatui::buffer::Buffer;
@@ -66,15 +67,9 @@ pub(super) fn open_save(room: &mut TrainScreen) {
 pub(super) fn accept(room: &mut TrainScreen, prompt: Prompt, cx: &mut Context) {
     let text = prompt.line.value().trim().to_owned();
     match prompt.purpose {
-        Purpose::Value(_) => match text.parse::<f64>().ok().filter(|value| value.is_finite()) {
-            Some(value) => build::set_value(room, value, cx),
-            None => {
-                cx.shared.notice = Some(cx.shared.words.say(&OptionError::Number.message()));
-                room.typing = Some(prompt.into());
-            }
-        },
-        Purpose::Point => match points::typed(&text) {
-            Ok(target) => points::put(room, target, cx),
+        Purpose::Value(_) | Purpose::Point => match number(&text) {
+            Ok(value) if prompt.purpose == Purpose::Point => points::put(room, value, cx),
+            Ok(value) => build::set_value(room, value, cx),
             Err(reason) => {
                 cx.shared.notice = Some(cx.shared.words.say(&reason.message()));
                 room.typing = Some(prompt.into());

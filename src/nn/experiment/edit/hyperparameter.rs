@@ -3,10 +3,11 @@
 use super::EditError;
 use crate::text::right_word;
 
-/// Declares the enum, what is said of each hyperparameter, and a macro that makes an array with an item for each.
+/// Declares [`Hyperparameter`], its names and its help. It also declares `each_hyperparameter!`, which makes an array with one
+/// item for each variant.
 ///
-/// A row has the name in files and tables, the name of the option, earlier or shorter names, the placeholder of its value, and
-/// its meaning.
+/// A row has five parts: the name in files and tables, the name of the option, other names of the option, the placeholder of
+/// the value, and one line of help.
 macro_rules! hyperparameters {
     (
         $d:tt

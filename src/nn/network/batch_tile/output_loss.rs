@@ -3,7 +3,7 @@
 use super::{BatchTile, rows, rows_mut};
 use crate::functions::activation::ActivationKernel;
 use crate::nn::accuracy_rule::AccuracyRule;
-use crate::nn::loss::{Loss, LossKernel, from_logit};
+use crate::nn::loss::{Loss, LossKernel, from_logit, softmax_sample};
 use crate::nn::network::Network;
 use crate::numeric::vector::Lanes;
 
@@ -23,8 +23,13 @@ impl OutputLoss {
         Self { loss: loss.clone(), kernel: loss.kernel(last), outputs }
     }
 
-    pub(crate) fn loss(&self) -> &Loss {
-        &self.loss
+    /// The loss of an output and its slope, from its pre-activation where that is more accurate.
+    #[inline]
+    pub(crate) fn each(&self, output: f64, z: f64, target: f64) -> (f64, f64) {
+        match self.kernel {
+            LossKernel::Logit => from_logit(z, output, target),
+            _ => self.loss.each(output, target),
+        }
     }
 
     pub(crate) fn kernel(&self) -> LossKernel {
@@ -61,8 +66,7 @@ impl<const N: usize, const T: usize> BatchTile<N, T> {
             LossKernel::Squares => self.squares(e, network, terms, 1.0),
             LossKernel::HalfSquares => self.squares(e, network, terms, 0.5),
             LossKernel::Softmax => self.softmax(network, terms),
-            LossKernel::Each => self.by_output(network, terms, |output, _, target| objective.loss.each(output, target)),
-            LossKernel::Logit => self.by_output(network, terms, |output, z, target| from_logit(z, output, target)),
+            LossKernel::Each | LossKernel::Logit => self.by_output(network, objective, terms),
         }
     }
 
@@ -94,14 +98,15 @@ impl<const N: usize, const T: usize> BatchTile<N, T> {
 
     /// Not inlined, because one number after another is computed at every width.
     #[inline(never)]
-    fn by_output(&mut self, network: &Network, terms: f64, each: impl Fn(f64, f64, f64) -> (f64, f64)) -> [f64; 8] {
+    fn by_output(&mut self, network: &Network, objective: &OutputLoss, terms: f64) -> [f64; 8] {
         let first = (network.rows() - network.outputs()) * Self::SAMPLES;
         let mut lanes = [0.0; 8];
         for (row, targets) in self.targets.flat().chunks_exact(Self::SAMPLES).enumerate() {
             let from = first + row * Self::SAMPLES;
             for (sample, &target) in targets[..self.live].iter().enumerate() {
                 let at = from + sample;
-                let (loss, slope) = each(self.values.flat()[at], self.pre_activations.flat()[at], target);
+                let (output, z) = (self.values.flat()[at], self.pre_activations.flat()[at]);
+                let (loss, slope) = objective.each(output, z, target);
                 lanes[sample % 8] += loss;
                 self.deltas.flat_mut()[at] = slope / terms;
             }
@@ -119,16 +124,16 @@ impl<const N: usize, const T: usize> BatchTile<N, T> {
         let (values, targets) = (&self.values.flat()[first..], self.targets.flat());
         let deltas = &mut self.deltas.flat_mut()[first..];
         for sample in 0..self.live {
-            let places = || (0..outputs).map(|output| output * width + sample);
-            let top = places().fold(f64::NEG_INFINITY, |top, at| if values[at] > top { values[at] } else { top });
-            let sum: f64 = places().map(|at| crate::numeric::maths::exp(values[at] - top)).sum();
-            let whole: f64 = places().map(|at| targets[at]).sum();
-            let log = libm::log(sum);
-            for at in places() {
-                let z = values[at] - top;
-                lanes[sample % 8] += targets[at] * (log - z);
-                deltas[at] = (crate::numeric::maths::exp(z) / sum * whole - targets[at]) / terms;
-            }
+            let at = |k: usize| k * width + sample;
+            softmax_sample(
+                outputs,
+                |k| values[at(k)],
+                |k| targets[at(k)],
+                |k, loss, slope| {
+                    lanes[sample % 8] += loss;
+                    deltas[at(k)] = slope / terms;
+                },
+            );
         }
         for row in deltas.chunks_exact_mut(width) {
             row[self.live..].fill(0.0);

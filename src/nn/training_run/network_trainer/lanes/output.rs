@@ -2,11 +2,11 @@
 //! [`OutputLoss`](crate::nn::network::batch_tile::OutputLoss).
 #![expect(clippy::inline_always, reason = "the loops are compiled for the width of the machine, inside its function")]
 
-use super::state::{NOTHING, SeedLanes, rows, rows_mut};
+use super::passes::{Loaded, total};
+use super::state::{NOTHING, SeedLanes, SeedRow, rows, rows_mut};
 use super::{Judge, SEEDS};
-use crate::nn::loss::{LossKernel, from_logit};
+use crate::nn::loss::{LossKernel, softmax_sample};
 use crate::nn::training_run::record::Metrics;
-use crate::numeric::maths::exp;
 use crate::numeric::vector::Eight;
 
 /// Eight partial sums of each seed.
@@ -29,7 +29,7 @@ impl<const S: usize, const C: usize> SeedLanes<S, C> {
             }
         }
         let mut losses = [0.0; SEEDS];
-        e.store8(&mut losses, tree(e, &partial));
+        e.store8(&mut losses, total(e, &Loaded(&partial)));
         losses
     }
 
@@ -69,11 +69,8 @@ impl<const S: usize, const C: usize> SeedLanes<S, C> {
             let deltas = &mut rows_mut::<S>(&mut self.deltas)[first + index];
             for sample in 0..live {
                 for lane in 0..SEEDS {
-                    let (output, target) = (values[sample][lane], targets[sample][lane]);
-                    let (loss, slope) = match self.objective.kernel() {
-                        LossKernel::Logit => from_logit(zs[sample][lane], output, target),
-                        _ => self.objective.loss().each(output, target),
-                    };
+                    let (output, z, target) = (values[sample][lane], zs[sample][lane], targets[sample][lane]);
+                    let (loss, slope) = self.objective.each(output, z, target);
                     partial[sample % 8][lane] += loss;
                     deltas[sample][lane] = slope / terms;
                 }
@@ -90,16 +87,16 @@ impl<const S: usize, const C: usize> SeedLanes<S, C> {
         let deltas = &mut rows_mut::<S>(&mut self.deltas)[first..];
         for sample in 0..live {
             for lane in 0..SEEDS {
-                let zs = || values.iter().map(|row| row[sample][lane]);
-                let top = zs().fold(f64::NEG_INFINITY, |top, z| if z > top { z } else { top });
-                let sum: f64 = zs().map(|z| exp(z - top)).sum();
-                let whole: f64 = targets.iter().map(|row| row[sample][lane]).sum();
-                let log = libm::log(sum);
-                for ((value, target), delta) in values.iter().zip(targets).zip(&mut *deltas) {
-                    let (z, target) = (value[sample][lane] - top, target[sample][lane]);
-                    partial[sample % 8][lane] += target * (log - z);
-                    delta[sample][lane] = (exp(z) / sum * whole - target) / terms;
-                }
+                let at = |rows: &[SeedRow<S>], k: usize| rows[k][sample][lane];
+                softmax_sample(
+                    targets.len(),
+                    |k| at(values, k),
+                    |k| at(targets, k),
+                    |k, loss, slope| {
+                        partial[sample % 8][lane] += loss;
+                        deltas[k][sample][lane] = slope / terms;
+                    },
+                );
             }
         }
         partial
@@ -135,16 +132,4 @@ impl<const S: usize, const C: usize> SeedLanes<S, C> {
         }
         right
     }
-}
-
-/// The partial sums of each seed, added as [`sum::tree`](crate::numeric::sum::tree) adds them.
-#[inline(always)]
-fn tree<E: Eight>(e: E, p: &Partial) -> E::Block {
-    let pair = [
-        e.add8(e.load8(&p[0]), e.load8(&p[4])),
-        e.add8(e.load8(&p[2]), e.load8(&p[6])),
-        e.add8(e.load8(&p[1]), e.load8(&p[5])),
-        e.add8(e.load8(&p[3]), e.load8(&p[7])),
-    ];
-    e.add8(e.add8(pair[0], pair[1]), e.add8(pair[2], pair[3]))
 }

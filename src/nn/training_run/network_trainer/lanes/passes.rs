@@ -89,7 +89,7 @@ fn gradient<E: Eight, const S: usize>(
 }
 
 /// A block for each sample. This is a trait, because closures can't be marked `#[inline(always)]`.
-trait Terms<E: Eight, const S: usize> {
+pub(super) trait Terms<E: Eight, const S: usize> {
     fn at(&self, e: E, sample: usize) -> E::Block;
 }
 
@@ -99,6 +99,16 @@ impl<E: Eight, const S: usize> Terms<E, S> for Sum<'_, E, S> {
     #[inline(always)]
     fn at(&self, _: E, sample: usize) -> E::Block {
         self.0[sample]
+    }
+}
+
+/// Blocks that are loaded when they are needed.
+pub(super) struct Loaded<'a, const S: usize>(pub(super) &'a SeedRow<S>);
+
+impl<E: Eight, const S: usize> Terms<E, S> for Loaded<'_, S> {
+    #[inline(always)]
+    fn at(&self, e: E, sample: usize) -> E::Block {
+        e.load8(&self.0[sample])
     }
 }
 
@@ -113,7 +123,7 @@ impl<E: Eight, const S: usize> Terms<E, S> for Product<'_, E, S> {
 
 /// The sum over samples, as [`sum::tree`](crate::numeric::sum::tree) adds it where lanes without a sample are zero.
 #[inline(always)]
-fn total<E: Eight, const S: usize>(e: E, terms: &impl Terms<E, S>) -> E::Block {
+pub(super) fn total<E: Eight, const S: usize>(e: E, terms: &impl Terms<E, S>) -> E::Block {
     let even = e.add8(pair(e, terms, 0), pair(e, terms, 2));
     e.add8(even, e.add8(pair(e, terms, 1), pair(e, terms, 3)))
 }
