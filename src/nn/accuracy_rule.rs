@@ -46,6 +46,21 @@ impl AccuracyRule {
         }
     }
 
+    /// Whether the largest of this many outputs is where the target is largest.
+    pub(crate) fn is_largest_right(
+        outputs: usize,
+        output: impl Fn(usize) -> f64,
+        target: impl Fn(usize) -> f64,
+    ) -> bool {
+        let best = (1..outputs).fold(0, |best, k| if output(k) > output(best) { k } else { best });
+        (0..outputs).all(|k| target(k) <= target(best))
+    }
+
+    /// How many answers a sample with this many outputs has.
+    pub(crate) fn answers(self, outputs: usize) -> usize {
+        if self == Self::Argmax { 1 } else { outputs }
+    }
+
     /// Whether all outputs of a sample are right.
     pub fn is_right(self, outputs: &[f64], targets: &[f64]) -> bool {
         let each = |right: &dyn Fn(f64, f64) -> bool| outputs.iter().zip(targets).all(|(y, t)| right(*y, *t));

@@ -16,7 +16,17 @@ kinds! { $
     }
 }
 
-/// What each regulariser implements. The weights of a layer are stored unit by unit.
+/// The weights of a layer, unit by unit, of one network or of several side by side.
+pub(crate) struct ConstrainedWeights<'a> {
+    /// For each weight, a number of each network.
+    pub(crate) weights: &'a mut [f64],
+    /// The number of weights of a unit.
+    pub(crate) inputs: usize,
+    /// The number of networks.
+    pub(crate) lanes: usize,
+}
+
+/// What each regulariser implements.
 pub(crate) trait RegularizerKind: Kind {
     /// The slope of its penalty with respect to a weight. It is added to the gradient of the loss.
     fn slope(&self, _weight: f64) -> f64 {
@@ -28,8 +38,8 @@ pub(crate) trait RegularizerKind: Kind {
         false
     }
 
-    /// Applies the constraint to the weights after a step. Each unit has `inputs` weights.
-    fn constrain(&self, _inputs: usize, _weights: &mut [f64]) {}
+    /// Applies the constraint to the weights of a layer after a step.
+    fn constrain(&self, _layer: &mut ConstrainedWeights<'_>) {}
 
     /// Whether it has any effect.
     fn is_active(&self) -> bool {
@@ -48,13 +58,18 @@ impl Regularizer {
         each_regularizer!(self, kind => kind.slope(weight))
     }
 
+    /// Adds the slope of each weight to its gradient.
+    pub(crate) fn add_slopes(&self, weights: &[f64], grads: &mut [f64]) {
+        each_regularizer!(self, kind => grads.iter_mut().zip(weights).for_each(|(grad, &w)| *grad += kind.slope(w)));
+    }
+
     /// Whether a weight that the penalty pushes across 0 is cut.
     pub(crate) fn cuts(&self) -> bool {
         each_regularizer!(self, kind => kind.cuts())
     }
 
-    pub(crate) fn constrain(&self, inputs: usize, weights: &mut [f64]) {
-        each_regularizer!(self, kind => kind.constrain(inputs, weights));
+    pub(crate) fn constrain(&self, layer: &mut ConstrainedWeights<'_>) {
+        each_regularizer!(self, kind => kind.constrain(layer));
     }
 
     /// Whether it has any effect.

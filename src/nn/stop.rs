@@ -159,6 +159,12 @@ impl StopRule {
         text.split(',').map(Self::parse).collect()
     }
 
+    /// Whether these rules look at the training data and at the test data, where there may be a test.
+    pub(crate) fn needs(rules: &[Self], has_test: bool) -> [bool; 2] {
+        let on_test = |rule: &Self| rule.measure.needs_test() || has_test && rule.measure == StopMeasure::Patience;
+        [!rules.iter().all(on_test), rules.iter().any(on_test)]
+    }
+
     fn parse(text: &str) -> Result<Self, StopRuleError> {
         let form = || StopRuleError::Form { text: text.trim().to_owned() };
         let (name, bound) = text.split_once('=').ok_or_else(form)?;

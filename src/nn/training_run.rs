@@ -22,7 +22,7 @@ use super::data_setup::DataSplit;
 use super::dataset::Dataset;
 use super::experiment::{DrawnData, Experiment, SetupError};
 use super::run_position::RunPosition;
-use super::stop::{StopMeasure, StopRule};
+use super::stop::StopRule;
 use crate::numeric::arc4::Arc4;
 use crate::numeric::vector::Width;
 use network_trainer::NetworkTrainer;
@@ -99,12 +99,10 @@ impl Run {
     /// Evaluates what the rules look at after an epoch, unless it was recorded.
     fn look(&mut self, epoch: u64, rules: &[StopRule]) {
         let recorded = self.records.last().filter(|record| record.epoch == epoch);
-        let has_test = self.has_test();
-        let on_test = |rule: &StopRule| rule.measure.needs_test() || has_test && rule.measure == StopMeasure::Patience;
-        let training = recorded.and_then(|record| record.evaluated);
-        let training = training.or_else(|| (!rules.iter().all(on_test)).then(|| self.evaluate()));
-        let test = recorded.and_then(|record| record.test);
-        let test = test.or_else(|| if rules.iter().any(on_test) { self.evaluate_test() } else { None });
+        let [needs_training, needs_test] = StopRule::needs(rules, self.has_test());
+        let (training, test) = (recorded.and_then(|record| record.evaluated), recorded.and_then(|record| record.test));
+        let training = training.or_else(|| needs_training.then(|| self.measure()));
+        let test = test.or_else(|| if needs_test { self.measure_test() } else { None });
         self.watch.look(rules, epoch, training.as_ref(), test.as_ref());
         if self.watch.stop.is_some() && !self.records.is_empty() {
             let (training, test) = (self.evaluate(), self.evaluate_test());
@@ -160,6 +158,22 @@ impl Run {
         match &self.kind {
             Kind::Perceptron(pupil) => pupil.evaluate(),
             Kind::Network(trainer) => trainer.evaluate(),
+        }
+    }
+
+    /// The same as [`Self::evaluate`], faster for a network.
+    fn measure(&mut self) -> Metrics {
+        match &mut self.kind {
+            Kind::Perceptron(pupil) => pupil.evaluate(),
+            Kind::Network(trainer) => trainer.measure(),
+        }
+    }
+
+    /// The same as [`Self::evaluate_test`], faster for a network.
+    fn measure_test(&mut self) -> Option<Metrics> {
+        match &mut self.kind {
+            Kind::Perceptron(pupil) => pupil.evaluate_test(),
+            Kind::Network(trainer) => trainer.measure_test(),
         }
     }
 

@@ -10,7 +10,7 @@ mod forward;
 mod output_loss;
 
 pub(crate) use backward::{Chain, Gate, GradientSink, Plain, Slope};
-pub(crate) use output_loss::OutputLoss;
+pub(crate) use output_loss::{Above, OutputLoss, Score, SquaredError, Within};
 
 use crate::nn::network::Network;
 use crate::numeric::vector::Blocks;

@@ -1,6 +1,6 @@
 //! A limit on the norm of each unit's weights.
 
-use super::RegularizerKind;
+use super::{ConstrainedWeights, RegularizerKind};
 use crate::nn::kinds::Kind;
 use crate::text::document::{RangeError, ValueRange, positive};
 use serde::{Deserialize, Serialize};
@@ -33,12 +33,13 @@ impl Kind for MaxNorm {
 }
 
 impl RegularizerKind for MaxNorm {
-    fn constrain(&self, inputs: usize, weights: &mut [f64]) {
-        for unit in weights.chunks_exact_mut(inputs.max(1)) {
-            let norm = unit.iter().map(|w| w * w).sum::<f64>().sqrt();
-            let share = norm.min(self.max_value) / (EPSILON + norm);
-            for w in unit {
-                *w *= share;
+    fn constrain(&self, layer: &mut ConstrainedWeights<'_>) {
+        let ConstrainedWeights { weights, inputs, lanes } = layer;
+        for unit in weights.chunks_exact_mut((*inputs * *lanes).max(1)) {
+            for lane in 0..*lanes {
+                let norm = unit.iter().skip(lane).step_by(*lanes).map(|w| w * w).sum::<f64>().sqrt();
+                let share = norm.min(self.max_value) / (EPSILON + norm);
+                unit.iter_mut().skip(lane).step_by(*lanes).for_each(|w| *w *= share);
             }
         }
     }

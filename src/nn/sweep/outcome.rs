@@ -178,13 +178,7 @@ pub fn run_seed(
             return Ok(None);
         }
         run.advance_epochs(slice.min(experiment.epochs.last() - run.epoch()));
-        for (index, notes) in notes.iter_mut().enumerate() {
-            run.drain_epochs(index, |epoch| {
-                if let Some(evaluated) = epoch.test.as_ref().or(epoch.evaluated.as_ref()) {
-                    notes.take(epoch.epoch, evaluated);
-                }
-            });
-        }
+        run.judge_records(|contestant, epoch, metrics| notes[contestant].take(epoch, metrics));
     }
     Ok(Some(outcome_of(&run, notes)))
 }

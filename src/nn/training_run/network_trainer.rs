@@ -4,7 +4,9 @@ mod carry;
 mod cut;
 mod edited;
 mod held;
+mod interleave;
 pub(crate) mod lanes;
+mod step_rules;
 mod steps;
 
 use super::bits;
@@ -15,14 +17,12 @@ use crate::nn::experiment::NetworkSetup;
 use crate::nn::network::batch_tile::{BatchTile, OutputLoss};
 use crate::nn::network::{Network, WeightSource};
 use crate::nn::optimizer::OptimizerState;
-use crate::nn::regularizer::Regularizer;
 use crate::numeric::vector::{Blocks, Width, dispatch};
-use carry::CarriedBatch;
 use cut::CutLinks;
-use held::HeldParameter;
 use ndarray::Array2;
 use serde::{Deserialize, Serialize};
 use std::sync::Arc;
+use step_rules::StepRules;
 use steps::{BatchGradient, EpochSteps, Evaluation, StepRequest};
 
 /// Everything that belongs to the run of one network.
@@ -118,12 +118,7 @@ struct Core {
     update: OptimizerState,
     objective: OutputLoss,
     accuracy_rule: AccuracyRule,
-    /// The parameters that are not trained.
-    held: Vec<HeldParameter>,
-    /// The regularisers that have an effect, but for those that cut.
-    regularizers: Vec<Regularizer>,
-    cut: Option<CutLinks>,
-    carried: Option<CarriedBatch>,
+    rules: StepRules,
     batch: usize,
     limit: f64,
     /// Seed and contestant, if the samples are shuffled in each epoch.
@@ -159,10 +154,7 @@ impl NetworkTrainer {
             update: OptimizerState::new(&setup.optimizer, network.parameters()),
             objective: OutputLoss::new(&setup.loss, &network),
             accuracy_rule: AccuracyRule::of_network(data.task, &setup.loss),
-            held: held::of(&network, &setup.layers),
-            regularizers: setup.regularizers.iter().filter(|each| each.is_active() && !each.cuts()).cloned().collect(),
-            cut: CutLinks::new(setup, &network),
-            carried: CarriedBatch::new(setup, network.parameters()),
+            rules: StepRules::new(setup, &network),
             batch,
             limit,
             shuffle,
@@ -177,7 +169,7 @@ impl NetworkTrainer {
             test: test.map(Arc::clone),
             network,
         };
-        core.hold();
+        core.rules.hold(core.network.params.flat_mut());
         Self { core, tile, evaluation }
     }
 
@@ -231,9 +223,9 @@ impl NetworkTrainer {
             memory: core.update.state.memory.iter().flat_map(|row| row.flat().iter().copied()).collect(),
             scalars: core.update.state.scalars.clone(),
             progress: core.progress.clone(),
-            waiting: core.carried.as_ref().map_or(0, |carried| carried.samples),
-            carried: core.carried.as_ref().map_or(Vec::new(), |carried| carried.sums.clone()),
-            cut: core.cut.as_ref().map_or(Vec::new(), CutLinks::places),
+            waiting: core.rules.carried.as_ref().map_or(0, |carried| carried.samples),
+            carried: core.rules.carried.as_ref().map_or(Vec::new(), |carried| carried.sums.clone()),
+            cut: core.rules.cut.as_ref().map_or(Vec::new(), CutLinks::places),
         }
     }
 
@@ -244,15 +236,15 @@ impl NetworkTrainer {
         let remembered: usize = memory.memory.iter().map(|row| row.flat().len()).sum();
         let sizes =
             [(params.len(), &state.params), (remembered, &state.memory), (memory.scalars.len(), &state.scalars)];
-        let carried = core.carried.as_ref().map_or(0, |carried| carried.sums.len());
-        let has_cut = core.cut.is_some() || state.cut.is_empty();
+        let carried = core.rules.carried.as_ref().map_or(0, |carried| carried.sums.len());
+        let has_cut = core.rules.cut.is_some() || state.cut.is_empty();
         if sizes.iter().any(|(here, saved)| *here != saved.len()) || carried != state.carried.len() || !has_cut {
             return false;
         }
-        if core.cut.as_mut().is_some_and(|links| !links.restore(&state.cut)) {
+        if core.rules.cut.as_mut().is_some_and(|links| !links.restore(&state.cut)) {
             return false;
         }
-        if let Some(carried) = &mut core.carried {
+        if let Some(carried) = &mut core.rules.carried {
             carried.samples = state.waiting;
             carried.sums.copy_from_slice(&state.carried);
         }
@@ -262,7 +254,7 @@ impl NetworkTrainer {
             *here = *saved;
         }
         core.progress = state.progress.clone();
-        core.hold();
+        core.rules.hold(core.network.params.flat_mut());
         true
     }
 
@@ -275,7 +267,7 @@ impl NetworkTrainer {
         let mut tile = BatchTile::<8, 4>::new(&core.network);
         dispatch(Width::Widest, BatchGradient { core: &mut core, tile: &mut tile });
         let mut gradient = core.grads.flat().to_vec();
-        if let Some(links) = &core.cut {
+        if let Some(links) = &core.rules.cut {
             links.clear(&mut gradient);
             links.penalise(&core.network, &mut gradient);
         }
@@ -284,7 +276,7 @@ impl NetworkTrainer {
 
     /// Whether each parameter is a weight that an L1 penalty has cut. `None` if none can be.
     pub(crate) fn cut(&self) -> Option<&[bool]> {
-        self.core.cut.as_ref().map(|links| links.cut.as_slice())
+        self.core.rules.cut.as_ref().map(|links| links.cut.as_slice())
     }
 
     /// By how much the next step will change each parameter, as one array like the parameters.
@@ -309,6 +301,17 @@ impl NetworkTrainer {
     /// The same over all test data, if there are any.
     pub(crate) fn evaluate_test(&self) -> Option<Metrics> {
         self.core.test.as_ref().map(|test| self.evaluate_over(test))
+    }
+
+    /// The same as [`Self::evaluate`], faster, because it needs no tile of its own.
+    pub(crate) fn measure(&mut self) -> Metrics {
+        self.evaluation.metrics(&self.core, &self.core.data, Width::Widest)
+    }
+
+    /// The same as [`Self::evaluate_test`], faster.
+    pub(crate) fn measure_test(&mut self) -> Option<Metrics> {
+        let test = self.core.test.as_ref()?;
+        Some(self.evaluation.metrics(&self.core, test, Width::Widest))
     }
 
     fn evaluate_over(&self, data: &Dataset) -> Metrics {

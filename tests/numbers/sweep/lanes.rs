@@ -3,7 +3,9 @@
 use actlab::functions::function::Function;
 use actlab::nn::experiment::{Experiment, Hyperparameter, Model, Success, find, parse};
 use actlab::nn::optimizer::{Optimizer, Sgd};
+use actlab::nn::regularizer::{L1, L1Rule};
 use actlab::nn::report::verdict;
+use actlab::nn::stop::StopRule;
 use actlab::nn::sweep::{Outcome, SweepSetup, run, run_seed};
 use actlab::nn::training_run::TrainingRun;
 use std::num::NonZeroUsize;
@@ -175,23 +177,117 @@ fn an_outcome_is_what_train_says() {
     }
 }
 
-/// Lanes know the first of these keys. With the others each seed must be a single run.
 #[test]
-fn a_sweep_follows_the_rules_of_the_playground() {
+fn the_rules_of_a_step_are_the_same_in_lanes() {
     let keys = [
         "bias_init = 0.3",
         "init = \"playground\"",
         "last_batch = \"carry\"",
+        "last_batch = \"carry\"\nbatch_size = 3",
         "last_batch = \"carry\"\nbatch_size = 5",
         "loss = \"half-mse\"",
         "l1 = 0.1\nl1_rule = \"cut\"",
+        "l1 = 0.02\nl2 = 0.01",
+        "l2 = 0.05",
+        "regularizers = [{ kind = \"max-norm\", max_value = 0.6 }]",
+        "regularizers = [{ kind = \"max-norm\", max_value = 2 }, { kind = \"l1\", strength = 0.01 }, \"l2\"]",
+        "l1 = 0.05\nl1_rule = \"cut\"\nl2 = 0.001\nlast_batch = \"carry\"\nbatch_size = 3\noptimizer = \"adam\"",
     ];
     for key in keys {
         let text = format!(
             "epochs = 20\ndata = \"xor\"\n[success]\naccuracy = 1.0\n[[contestant]]\n{key}\n\
              layers = [{{ units = 2, activation = \"sigmoid\" }}, {{ units = 1, activation = \"sigmoid\" }}]\n"
         );
-        let outcomes = same(&Arc::new(parse(&text, "x.toml").unwrap()), 1, 9);
+        let outcomes = same(&Arc::new(parse(&text, "x.toml").unwrap()), 1, 13);
         assert_ne!(outcomes[0].contestants[0].loss, outcomes[1].contestants[0].loss, "{key}");
+    }
+}
+
+#[test]
+fn parameters_that_are_not_trained_are_the_same_in_lanes() {
+    let text = "epochs = 6\n[data]\nkind = \"spiral\"\npoints = 60\n[[contestant]]\nbatch_size = 8\n\
+                optimizer = { kind = \"sgd\", learning_rate = 0.1, momentum = 0.9 }\nlayers = [\
+                { units = 4, activation = \"tanh\", frozen = [1], cut = [[2, 1], [3, 2]] },\
+                { units = 1, activation = \"tanh\", cut = [[1, 3]] }]\n";
+    same(&Arc::new(parse(text, "held.toml").unwrap()), 1, 8);
+}
+
+#[test]
+fn links_that_a_penalty_has_cut_are_the_same_in_lanes() {
+    let mut sparse = shorter("playground", 30);
+    if let Model::Network(setup) = &mut sparse.contestants[0].model {
+        setup.regularizers = vec![L1 { strength: 0.05, rule: L1Rule::Cut }.into()];
+    }
+    let sparse = Arc::new(sparse);
+    same(&sparse, 1, 8);
+    let mut one = TrainingRun::new(&sparse, 1).unwrap();
+    one.finish();
+    assert!(one.observe()[0].layers[0].cut_links() > Some(0), "the penalty has cut something");
+}
+
+#[test]
+fn every_measure_of_a_whole_batch_is_the_same_in_lanes() {
+    let regression = |loss: &str| {
+        format!(
+            "epochs = 9\n[success]\nloss = 0.2\n[data]\nkind = \"sine\"\npoints = 12\n[[contestant]]\nloss = \"{loss}\"\n\
+             layers = [{{ units = 3, activation = \"tanh\" }}, {{ units = 1, activation = \"linear\" }}]\n"
+        )
+    };
+    for loss in ["mse", "mae", "half-mse"] {
+        let outcomes = same(&Arc::new(parse(&regression(loss), "x.toml").unwrap()), 1, 9);
+        assert!(outcomes[0].contestants[0].r2.is_some());
+    }
+    let classes = "epochs = 9\n[data]\nkind = \"blobs\"\npoints = 15\n[success]\naccuracy = 0.9\n[[contestant]]\n\
+                   loss = \"softmax-cross-entropy\"\nlayers = [{ units = 3, activation = \"linear\" }]\n";
+    same(&Arc::new(parse(classes, "classes.toml").unwrap()), 1, 9);
+}
+
+#[test]
+fn runs_that_stop_by_a_rule_are_the_same_in_lanes() {
+    let ends = |experiment: &Experiment, rules: &str, seeds: u64| {
+        let mut experiment = experiment.clone();
+        experiment.stop = StopRule::parse_all(rules).unwrap();
+        same(&Arc::new(experiment), 1, seeds)
+    };
+    let epochs = |outcomes: &[Outcome]| {
+        let mut epochs: Vec<_> =
+            outcomes.iter().filter_map(|outcome| outcome.contestants[0].epochs_to_success).collect();
+        epochs.sort_unstable();
+        epochs.dedup();
+        epochs.len()
+    };
+    // A whole batch without a test: the losses come from the steps themselves.
+    let mut xor = find("xor-two-sigmoids").unwrap();
+    (xor.epochs, xor.success) = (2000.into(), Some(Success::Loss(0.2)));
+    assert!(epochs(&ends(&xor, "loss=0.2", 16)) > 3);
+    ends(&xor, "accuracy=1", 16);
+    ends(&xor, "patience=3,loss=0.001", 16);
+    // Small batches with a test.
+    let spiral = shorter("spiral", 30);
+    for rules in ["test_loss=0.48", "loss=0.48", "patience=2", "test_accuracy=0.6,accuracy=0.7"] {
+        ends(&spiral, rules, 9);
+    }
+    // Contestants stop one by one.
+    let race = "epochs = 60\n[data]\nkind = \"circle\"\npoints = 60\ntest = 0.25\n\
+                [[contestant]]\nbatch_size = 9\nlayers = [{ units = 3, activation = \"tanh\" }, { units = 1, activation = \"tanh\" }]\n\
+                [[contestant]]\nbatch_size = 5\nlayers = [{ units = 3, activation = \"relu\" }, { units = 1, activation = \"tanh\" }]\n";
+    ends(&parse(race, "race.toml").unwrap(), "loss=0.4", 11);
+}
+
+#[test]
+fn runs_that_are_edited_are_the_same_in_lanes() {
+    let edits: [&[&str]; 5] = [
+        &["5 unit+ 1"],
+        &["0 set activation relu", "4 activation 1 gelu"],
+        &["3.2 set learning_rate 0.05", "6 layer+ 2"],
+        &["2 set l2 0.01", "4 set batch_size 16", "5 set batch_size 40", "8 set batch_size 7"],
+        &["4 freeze 1.1", "4 cut 1.2.1", "7 value 1.1.2 0.5", "9 thaw 1.1"],
+    ];
+    for texts in edits {
+        let mut experiment = shorter("playground", 10);
+        for text in texts {
+            experiment.journal.add_written(text).unwrap();
+        }
+        same(&Arc::new(experiment), 1, 9);
     }
 }

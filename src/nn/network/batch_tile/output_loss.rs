@@ -153,17 +153,17 @@ impl<const N: usize, const T: usize> BatchTile<N, T> {
     }
 
     #[inline(always)]
-    fn count<E: Lanes<N>>(&self, e: E, network: &Network, mark: &impl Mark) -> [f64; 8] {
+    fn count<E: Lanes<N>>(&self, e: E, network: &Network, score: &impl Score) -> [f64; 8] {
         let first = network.rows() - network.outputs();
         let mut sums = [e.splat(0.0); 2];
         for (output, target) in rows::<N, T>(&self.values)[first..].iter().zip(rows::<N, T>(&self.targets)) {
             for t in 0..T {
-                let mut marked = mark.mark(e, e.load(&output[t]), e.load(&target[t]));
+                let mut scored = score.score(e, e.load(&output[t]), e.load(&target[t]));
                 if self.live < Self::SAMPLES {
-                    marked = only(e, marked, t, self.live);
+                    scored = only(e, scored, t, self.live);
                 }
                 let sum = &mut sums[t % (8 / N)];
-                *sum = e.add(*sum, marked);
+                *sum = e.add(*sum, scored);
             }
         }
         e.partial(sums)
@@ -175,10 +175,8 @@ impl<const N: usize, const T: usize> BatchTile<N, T> {
         let targets = self.targets.flat();
         let mut lanes = [0.0; 8];
         for sample in 0..self.live {
-            let output = |k: usize| values[k * width + sample];
-            let best = (1..outputs).fold(0, |best, k| if output(k) > output(best) { k } else { best });
-            let target = |k: usize| targets[k * width + sample];
-            let right = (0..outputs).all(|k| target(k) <= target(best));
+            let of = |rows: &[f64], k: usize| rows[k * width + sample];
+            let right = AccuracyRule::is_largest_right(outputs, |k| of(values, k), |k| of(targets, k));
             lanes[sample % 8] += f64::from(u8::from(right));
         }
         lanes
@@ -187,21 +185,21 @@ impl<const N: usize, const T: usize> BatchTile<N, T> {
     /// The squared errors, summed over samples and outputs.
     #[inline(always)]
     pub(crate) fn squared_errors<E: Lanes<N>>(&self, e: E, network: &Network) -> [f64; 8] {
-        self.count(e, network, &Square)
+        self.count(e, network, &SquaredError)
     }
 }
 
-/// A number for each output and its target. This is a trait, because closures can't be marked `#[inline(always)]`.
-trait Mark {
-    fn mark<E: Lanes<N>, const N: usize>(&self, e: E, output: E::Of, target: E::Of) -> E::Of;
+/// A number for each output and its target. This is a trait, because closures can't be scored `#[inline(always)]`.
+pub(crate) trait Score {
+    fn score<E: Lanes<N>, const N: usize>(&self, e: E, output: E::Of, target: E::Of) -> E::Of;
 }
 
 /// 1 if the output is above the threshold exactly when the target is above one half.
-struct Above(f64);
+pub(crate) struct Above(pub(crate) f64);
 
-impl Mark for Above {
+impl Score for Above {
     #[inline(always)]
-    fn mark<E: Lanes<N>, const N: usize>(&self, e: E, output: E::Of, target: E::Of) -> E::Of {
+    fn score<E: Lanes<N>, const N: usize>(&self, e: E, output: E::Of, target: E::Of) -> E::Of {
         let (one, zero) = (e.splat(1.0), e.splat(0.0));
         let wanted = e.above(target, e.splat(0.5), one, zero);
         e.above(output, e.splat(self.0), wanted, e.sub(one, wanted))
@@ -209,11 +207,11 @@ impl Mark for Above {
 }
 
 /// 1 if the output differs from the target by at most this much.
-struct Within(f64);
+pub(crate) struct Within(pub(crate) f64);
 
-impl Mark for Within {
+impl Score for Within {
     #[inline(always)]
-    fn mark<E: Lanes<N>, const N: usize>(&self, e: E, output: E::Of, target: E::Of) -> E::Of {
+    fn score<E: Lanes<N>, const N: usize>(&self, e: E, output: E::Of, target: E::Of) -> E::Of {
         let (one, zero) = (e.splat(1.0), e.splat(0.0));
         let far = e.abs(e.sub(output, target));
         // A NaN must not count as close, so the test is not simply "not far".
@@ -223,11 +221,11 @@ impl Mark for Within {
 }
 
 /// The squared error.
-struct Square;
+pub(crate) struct SquaredError;
 
-impl Mark for Square {
+impl Score for SquaredError {
     #[inline(always)]
-    fn mark<E: Lanes<N>, const N: usize>(&self, e: E, output: E::Of, target: E::Of) -> E::Of {
+    fn score<E: Lanes<N>, const N: usize>(&self, e: E, output: E::Of, target: E::Of) -> E::Of {
         let error = e.sub(output, target);
         e.mul(error, error)
     }

@@ -1,5 +1,6 @@
 //! Samples after the last full batch that carry into the next epoch, as in TensorFlow Playground.
 
+use super::interleave::{interleaved, take_lane};
 use crate::nn::experiment::{LastBatch, NetworkSetup};
 
 /// The gradients that wait for the next full batch.
@@ -9,7 +10,7 @@ pub(super) struct CarriedBatch {
     full: usize,
     /// The number of samples that wait.
     pub(super) samples: usize,
-    /// The sum of their gradients, one number for each parameter.
+    /// The sum of their gradients, one number for each parameter of each network.
     pub(super) sums: Vec<f64>,
 }
 
@@ -20,9 +21,17 @@ impl CarriedBatch {
         carries.then(|| Self { full: setup.batch_size, samples: 0, sums: vec![0.0; parameters] })
     }
 
-    /// Whether this many samples are full batches without a rest, so that none waits.
-    pub(super) fn always_steps(&self, samples: usize) -> bool {
-        samples.is_multiple_of(self.full)
+    /// The samples that wait in several networks side by side. As many wait in each of them.
+    pub(super) fn side_by_side(networks: &[&Self]) -> Option<Self> {
+        let first = networks.first()?;
+        let sums: Vec<&[f64]> = networks.iter().map(|one| one.sums.as_slice()).collect();
+        Some(Self { full: first.full, samples: first.samples, sums: interleaved(&sums) })
+    }
+
+    /// Gives one of several networks what waits in it.
+    pub(super) fn put_back(&self, lane: usize, lanes: usize, one: &mut Self) {
+        one.samples = self.samples;
+        take_lane(&mut one.sums, &self.sums, lane, lanes);
     }
 
     /// Takes the samples that wait in a network that was edited. `former` has the place of each parameter before the edit.

@@ -4,17 +4,18 @@
 //! learning rate × strength towards the other sign of what it was before the step. A weight that this pushes across 0
 //! becomes 0 and stays out of training.
 
+use super::interleave::{interleaved, take_lane};
 use crate::nn::experiment::NetworkSetup;
-use crate::nn::network::Network;
+use crate::nn::network::{Dense, Network};
 use crate::nn::regularizer::Regularizer;
 
-/// The penalties of one network, and the weights that they have cut.
+/// The penalties of one network or of several side by side, and the weights that they have cut.
 #[derive(Clone, Debug)]
 pub(super) struct CutLinks {
     /// The penalties.
     regularizers: Vec<Regularizer>,
     learning_rate: f64,
-    /// Whether each parameter is a weight that is cut. As many as there are parameters.
+    /// Whether each parameter is a weight that is cut. As many as there are parameters of all networks.
     pub(super) cut: Vec<bool>,
     /// The parameters before the current step.
     before: Vec<f64>,
@@ -34,6 +35,19 @@ impl CutLinks {
         })
     }
 
+    /// The links of several networks side by side.
+    pub(super) fn side_by_side(networks: &[&Self]) -> Option<Self> {
+        let first = networks.first()?;
+        let cut: Vec<&[bool]> = networks.iter().map(|one| one.cut.as_slice()).collect();
+        let before = vec![0.0; first.before.len() * networks.len()];
+        Some(Self { cut: interleaved(&cut), before, ..(*first).clone() })
+    }
+
+    /// Gives one of several networks its cut links.
+    pub(super) fn put_back(&self, lane: usize, lanes: usize, one: &mut Self) {
+        take_lane(&mut one.cut, &self.cut, lane, lanes);
+    }
+
     /// Takes the cut links of a network that was edited. `former` has the place of each parameter before the edit.
     pub(super) fn remember(&mut self, before: &Self, former: &[Option<usize>]) {
         for (cut, former) in self.cut.iter_mut().zip(former) {
@@ -42,9 +56,9 @@ impl CutLinks {
     }
 
     /// Takes cut links out of the gradient, and notes the parameters before a step.
-    pub(super) fn prepare(&mut self, network: &Network, grads: &mut [f64]) {
+    pub(super) fn prepare(&mut self, params: &[f64], grads: &mut [f64]) {
         let count = self.before.len();
-        self.before.copy_from_slice(&network.params.flat()[..count]);
+        self.before.copy_from_slice(&params[..count]);
         self.clear(grads);
     }
 
@@ -85,11 +99,9 @@ impl CutLinks {
         self.regularizers.iter().map(|each| each.slope(weight)).sum()
     }
 
-    /// The part of the step that the penalties take, after that of the optimiser.
-    pub(super) fn finish(&mut self, network: &mut Network) {
-        let Network { layers, params, .. } = network;
-        let params = params.flat_mut();
-        for at in layers.iter().flat_map(|layer| layer.at..layer.biases()) {
+    /// The part of the step that the penalties take, after that of the optimiser, in networks with these layers.
+    pub(super) fn finish(&mut self, layers: &[Dense], lanes: usize, params: &mut [f64]) {
+        for at in layers.iter().flat_map(|layer| layer.at * lanes..layer.biases() * lanes) {
             let (before, stepped) = (self.before[at], params[at]);
             if self.cut[at] {
                 // An optimiser with momentum would move it without a gradient.

@@ -113,19 +113,14 @@ impl NetworkTrainer {
             carry_over(&mut new.params, &old.params, &former);
             fill(new, old, edit, &self.few_inputs());
             next.core.update.remember(&core.update, |to, from| carry_over(to, from, &former));
-            if let (Some(to), Some(from)) = (&mut next.core.cut, &core.cut) {
-                to.remember(from, &former);
-            }
-            if let (Some(to), Some(from)) = (&mut next.core.carried, &core.carried) {
-                to.remember(from, &former);
-            }
+            next.core.rules.remember(&core.rules, &former);
         }
         if let RunEdit::Value { place, value } = edit {
             let at = index_of(new, *place);
             new.params.flat_mut()[at] = *value;
         }
         next.core.progress = core.progress.clone();
-        next.core.hold();
+        next.core.rules.hold(next.core.network.params.flat_mut());
         next
     }
 

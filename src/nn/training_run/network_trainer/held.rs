@@ -1,6 +1,5 @@
 //! Parameters that training leaves as they are: cut weights, which are 0, and those of frozen units.
 
-use super::Core;
 use crate::nn::network::{LayerSetup, Network};
 
 /// A parameter that is not trained.
@@ -25,29 +24,35 @@ pub(super) fn of(network: &Network, setups: &[LayerSetup]) -> Vec<HeldParameter>
     held.into_iter().map(|(at, is_cut)| HeldParameter { at, value: 0.0, is_cut }).collect()
 }
 
-impl Core {
-    /// Sets cut weights to 0, and takes the values that the others keep.
-    pub(super) fn hold(&mut self) {
-        let params = self.network.params.flat_mut();
-        for held in self.held.iter().filter(|held| held.is_cut) {
-            params[held.at] = 0.0;
-        }
-        for held in &mut self.held {
-            held.value = params[held.at];
-        }
+/// The parameters that several networks side by side hold.
+pub(super) fn side_by_side(networks: &[&[HeldParameter]]) -> Vec<HeldParameter> {
+    let mut all = Vec::new();
+    for (lane, held) in networks.iter().enumerate() {
+        all.extend(held.iter().map(|one| HeldParameter { at: one.at * networks.len() + lane, ..*one }));
     }
+    all
+}
 
-    /// The optimiser must not see the gradients of what is held.
-    #[cold]
-    pub(super) fn clear_held_gradients(&mut self) {
-        let grads = self.grads.flat_mut();
-        self.held.iter().for_each(|held| grads[held.at] = 0.0);
+/// Sets cut weights to 0, and takes the values that the others keep.
+pub(super) fn hold(held: &mut [HeldParameter], params: &mut [f64]) {
+    for held in held.iter().filter(|held| held.is_cut) {
+        params[held.at] = 0.0;
     }
+    for held in held {
+        held.value = params[held.at];
+    }
+}
 
-    /// What an optimiser remembers, or a constraint, may have moved them all the same.
-    #[cold]
-    pub(super) fn keep_held(&mut self) {
-        let params = self.network.params.flat_mut();
-        self.held.iter().for_each(|held| params[held.at] = held.value);
+/// Sets the gradients of what is held to 0.
+pub(super) fn clear(held: &[HeldParameter], grads: &mut [f64]) {
+    for held in held {
+        grads[held.at] = 0.0;
+    }
+}
+
+/// Gives what is held its values.
+pub(super) fn keep(held: &[HeldParameter], params: &mut [f64]) {
+    for held in held {
+        params[held.at] = held.value;
     }
 }

@@ -11,7 +11,6 @@ mod passes;
 mod state;
 
 use super::{Core, NetworkTrainer};
-use crate::nn::accuracy_rule::AccuracyRule;
 use crate::nn::training_run::record::{Metrics, Schedule};
 use crate::numeric::vector::{Eight, Task, Width, dispatch_vectors};
 use state::SeedLanes;
@@ -28,21 +27,37 @@ const MOST_PARAMETERS: usize = 1024;
 /// Takes an epoch, and for each run that goes on its index and the metrics that it is judged by after the epoch.
 pub(crate) type Judge<'a> = &'a mut dyn FnMut(u64, &[(usize, Metrics)]);
 
+/// Takes the index of a run, an epoch, the metrics over the training data if they are known, and the trainer as it is after
+/// the epoch. If the metrics are given, the weights in the trainer are older. Returns whether the run stops there.
+pub(crate) type Watch<'a> = &'a mut dyn FnMut(usize, u64, Option<&Metrics>, &mut NetworkTrainer) -> bool;
+
+/// Who looks at the runs while they are trained.
+pub(crate) struct Observers<'a> {
+    /// The epochs after which they are judged.
+    pub(crate) schedule: &'a Schedule,
+    pub(crate) judge: Judge<'a>,
+    /// Who looks for a reason to stop after each epoch.
+    pub(crate) watch: Option<Watch<'a>>,
+}
+
+impl Observers<'_> {
+    fn look_at(&self, epoch: u64) -> bool {
+        self.watch.is_some() || self.schedule.includes(epoch)
+    }
+}
+
 impl NetworkTrainer {
     /// Whether this network can be trained in lanes. All fields are named, so that the compiler reports a new one. Whatever
     /// lanes do not support must be refused here.
     pub(crate) fn fits_lanes(&self) -> bool {
         let Core {
-            data,
-            test,
+            data: _,
+            test: _,
             network,
             update: _,
             objective: _,
-            accuracy_rule,
-            held,
-            regularizers,
-            cut,
-            carried,
+            accuracy_rule: _,
+            rules: _,
             batch,
             limit: _,
             shuffle: _,
@@ -54,76 +69,57 @@ impl NetworkTrainer {
             partial: _,
             progress: _,
         } = &self.core;
-        let is_whole = *batch == data.samples();
-        // SeedLanes count right outputs only where a batch holds all samples and the evaluation costs nothing.
-        let is_counted = !is_whole || test.is_some() || matches!(accuracy_rule, AccuracyRule::Above(_));
-        // Each batch is a step.
-        let is_step = carried.as_ref().is_none_or(|carried| carried.always_steps(data.samples()));
-        let is_plain = held.is_empty() && regularizers.is_empty() && cut.is_none() && is_step;
         let is_small = *batch <= LARGEST_BATCH && network.parameters() <= MOST_PARAMETERS;
-        is_small && is_plain && is_counted && network.layers.iter().all(|layer| layer.alpha.is_none())
+        is_small && network.layers.iter().all(|layer| layer.alpha.is_none())
     }
 
     /// The metrics that a run is judged by: over the test data, or over all data if there is no test.
     fn judged(&mut self) -> Metrics {
-        let data = self.core.test.as_ref().unwrap_or(&self.core.data);
-        self.evaluation.metrics(&self.core, data, Width::Widest)
+        self.measure_test().unwrap_or_else(|| self.measure())
     }
 }
 
 /// Trains up to eight networks of one contestant, which differ by their seeds, until this many epochs are completed. All must
-/// fit and be at the same epoch. `judge` gets the metrics after each epoch of the schedule.
+/// fit, go on, and be at the end of the same epoch. Runs that diverge are left before the batch that shows it. If the machine
+/// has no vectors, nothing is trained.
 pub(crate) fn train_together(
     trainers: &mut [&mut NetworkTrainer],
     epoch: u64,
     width: Width,
-    schedule: &Schedule,
-    judge: Judge<'_>,
+    observers: &mut Observers<'_>,
 ) {
     let Some(first) = trainers.first() else { return };
-    let done = match first.core.batch {
-        0..=4 => on_vectors::<4, 4>(trainers, epoch, width, schedule, judge),
-        5..=10 => on_vectors::<10, 5>(trainers, epoch, width, schedule, judge),
-        _ => on_vectors::<16, 4>(trainers, epoch, width, schedule, judge),
-    };
-    for (lane, trainer) in trainers.iter_mut().enumerate() {
-        // A run that diverges repeats the batch by itself, which knows the details. Without vectors, all run by themselves.
-        let mut records = Vec::new();
-        trainer.run(epoch, 0, width, if done { &Schedule::Never } else { schedule }, &mut records);
-        for record in records {
-            if let Some(metrics) = record.test.or(record.evaluated) {
-                judge(record.epoch, &[(lane, metrics)]);
-            }
-        }
+    match first.core.batch {
+        0..=4 => on_vectors::<4, 4>(trainers, epoch, width, observers),
+        5..=10 => on_vectors::<10, 5>(trainers, epoch, width, observers),
+        _ => on_vectors::<16, 4>(trainers, epoch, width, observers),
     }
 }
 
-/// Returns whether there are vectors.
 fn on_vectors<const S: usize, const C: usize>(
     trainers: &mut [&mut NetworkTrainer],
     epoch: u64,
     width: Width,
-    schedule: &Schedule,
-    judge: Judge<'_>,
-) -> bool {
+    observers: &mut Observers<'_>,
+) {
     let lanes = SeedLanes::<S, C>::new(trainers);
-    dispatch_vectors(width, Together { lanes, trainers, epoch, schedule, judge }).is_ok()
+    // Without vectors, the caller trains the runs one by one.
+    let _ = dispatch_vectors(width, Together { lanes, trainers, epoch, observers });
 }
 
-struct Together<'a, 'b, const S: usize, const C: usize> {
+struct Together<'a, 'b, 'c, const S: usize, const C: usize> {
     lanes: SeedLanes<S, C>,
     trainers: &'a mut [&'b mut NetworkTrainer],
     epoch: u64,
-    schedule: &'a Schedule,
-    judge: Judge<'a>,
+    observers: &'a mut Observers<'c>,
 }
 
-impl<const S: usize, const C: usize> Task for Together<'_, '_, S, C> {
+impl<const S: usize, const C: usize> Task for Together<'_, '_, '_, S, C> {
     type Output = ();
 
     #[inline(always)]
     fn run<E: Eight>(self, e: E) {
-        let Self { mut lanes, trainers, epoch: end, schedule, judge } = self;
+        let Self { mut lanes, trainers, epoch: end, observers } = self;
         let (samples, batch) = (lanes.samples, lanes.batch);
         let is_free = samples == batch && trainers.iter().all(|trainer| trainer.core.test.is_none());
         // Whether the evaluation is left to the next step, which sees all samples before its update.
@@ -140,23 +136,23 @@ impl<const S: usize, const C: usize> Task for Together<'_, '_, S, C> {
                 lanes.forward(e);
                 let losses = lanes.measure(e, live);
                 if waits {
-                    lanes.judge_by(e, &losses, live, judge);
+                    lanes.report(e, &losses, live, trainers, observers);
                 }
                 if lanes.leave(trainers, &losses, from, live) {
                     return;
                 }
                 lanes.backward(e);
-                lanes.step(e);
+                lanes.step(e, live);
             }
             lanes.epoch += 1;
-            let due = schedule.includes(lanes.epoch);
-            waits = due && is_free;
-            if due && !is_free {
-                lanes.evaluate(trainers, judge);
+            let is_seen = observers.look_at(lanes.epoch);
+            waits = is_seen && is_free;
+            if is_seen && !is_free {
+                lanes.evaluate(trainers, observers);
             }
         }
         if waits {
-            lanes.evaluate(trainers, judge);
+            lanes.evaluate(trainers, observers);
         }
         lanes.put_back(trainers);
     }

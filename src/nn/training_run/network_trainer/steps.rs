@@ -169,9 +169,8 @@ impl Task for BatchGradient<'_> {
         let samples = self.core.data.samples();
         self.core.take(self.tile, 0, samples.min(BatchTile::<8, 4>::SAMPLES));
         self.core.pass::<E, 8, 4, false>(e, self.tile, 0, samples);
-        if !self.core.regularizers.is_empty() {
-            self.core.penalise();
-        }
+        let Core { rules, network, grads, .. } = self.core;
+        rules.penalise(&network.layers, network.params.flat(), grads.flat_mut());
     }
 }
 
@@ -261,61 +260,20 @@ impl Core {
         }
     }
 
-    /// Adds the slopes of the penalties on weights.
-    #[cold]
-    fn penalise(&mut self) {
-        let (params, grads) = (self.network.params.flat(), self.grads.flat_mut());
-        for layer in &self.network.layers {
-            let weights = layer.at..layer.biases();
-            for (grad, &w) in grads[weights.clone()].iter_mut().zip(&params[weights]) {
-                *grad += self.regularizers.iter().map(|each| each.slope(w)).sum::<f64>();
-            }
-        }
-    }
-
-    /// Applies the constraints on weights after a step.
-    #[cold]
-    fn constrain(&mut self) {
-        let params = self.network.params.flat_mut();
-        for layer in &self.network.layers {
-            for each in &self.regularizers {
-                each.constrain(layer.inputs, &mut params[layer.at..layer.biases()]);
-            }
-        }
-    }
-
     /// A step from the gradients of a batch with this many samples.
     #[inline(always)]
     fn step<E: Eight>(&mut self, e: E, live: usize, inlined: bool) {
-        if let Some(carried) = &mut self.carried
-            && !carried.take(live, self.grads.flat_mut())
-        {
+        let Self { rules, network: Network { layers, params, .. }, grads, update, .. } = self;
+        if !rules.prepare(layers, params.flat(), grads.flat_mut(), live) {
             return;
         }
-        if !self.regularizers.is_empty() {
-            self.penalise();
-        }
-        if let Some(links) = &mut self.cut {
-            links.prepare(&self.network, self.grads.flat_mut());
-        }
-        if !self.held.is_empty() {
-            self.clear_held_gradients();
-        }
-        let step = OptimizerStep { update: &mut self.update, params: &mut self.network.params, grads: &self.grads };
+        let step = OptimizerStep { update, params, grads };
         if inlined {
             step.run(e);
         } else {
             apart(e, step);
         }
-        if let Some(links) = &mut self.cut {
-            links.finish(&mut self.network);
-        }
-        if !self.regularizers.is_empty() {
-            self.constrain();
-        }
-        if !self.held.is_empty() {
-            self.keep_held();
-        }
+        rules.finish(layers, params.flat_mut());
     }
 
     /// The metrics of the current epoch over this many samples, with this sum of losses.
@@ -326,7 +284,7 @@ impl Core {
 
     #[inline(always)]
     fn means(&self, loss: f64, right: [f64; 8], squares: f64, data: &Dataset, samples: usize) -> Metrics {
-        let answers = if self.accuracy_rule == AccuracyRule::Argmax { 1 } else { self.network.outputs() };
+        let answers = self.accuracy_rule.answers(self.network.outputs());
         Metrics {
             loss: loss / self.objective.terms(samples),
             accuracy: crate::numeric::sum::tree(right) / (samples * answers) as f64,

@@ -4,8 +4,11 @@
 
 use super::passes::{Loaded, total};
 use super::state::{NOTHING, SeedLanes, SeedRow, rows, rows_mut};
-use super::{Judge, SEEDS};
+use super::{Observers, SEEDS};
+use crate::nn::accuracy_rule::AccuracyRule;
 use crate::nn::loss::{LossKernel, softmax_sample};
+use crate::nn::network::batch_tile::{Above, Score, SquaredError, Within};
+use crate::nn::training_run::network_trainer::NetworkTrainer;
 use crate::nn::training_run::record::Metrics;
 use crate::numeric::vector::Eight;
 
@@ -104,32 +107,98 @@ impl<const S: usize, const C: usize> SeedLanes<S, C> {
 
     /// Passes on the metrics of an epoch whose batch held all samples.
     #[inline(always)]
-    pub(super) fn judge_by<E: Eight>(&self, e: E, losses: &[f64; SEEDS], live: usize, judge: Judge<'_>) {
-        let (mut means, mut shares) = ([0.0; SEEDS], [0.0; SEEDS]);
-        let answers = (self.samples * self.network.outputs()) as f64;
-        e.store8(&mut means, e.div8(e.load8(losses), e.splat8(self.objective.terms(self.samples))));
-        e.store8(&mut shares, e.div8(self.right(e, live), e.splat8(answers)));
+    pub(super) fn report<E: Eight>(
+        &mut self,
+        e: E,
+        losses: &[f64; SEEDS],
+        live: usize,
+        trainers: &mut [&mut NetworkTrainer],
+        observers: &mut Observers<'_>,
+    ) {
+        let (means, shares, r2) = (self.means(e, losses), self.accuracies(e, live), self.r2(e, losses, live));
         let (mut judged, mut count) = ([NOTHING; SEEDS], 0);
         for lane in (0..SEEDS).filter(|lane| self.goes_on[*lane]) {
-            judged[count] = (lane, Metrics { loss: means[lane], accuracy: shares[lane], r2: None });
+            let r2 = r2.map(|of_lanes| of_lanes[lane]);
+            judged[count] = (lane, Metrics { loss: means[lane], accuracy: shares[lane], r2 });
             count += 1;
         }
-        judge(self.epoch, &judged[..count]);
-    }
-
-    /// The number of right outputs of each seed.
-    #[inline(always)]
-    fn right<E: Eight>(&self, e: E, live: usize) -> E::Block {
-        let (one, zero) = (e.splat8(1.0), e.splat8(0.0));
-        let (half, border) = (e.splat8(0.5), e.splat8(self.border));
-        let first = self.network.rows() - self.network.outputs();
-        let mut right = zero;
-        for (output, target) in rows::<S>(&self.values)[first..].iter().zip(rows::<S>(&self.targets)) {
-            for sample in 0..live.min(S) {
-                let wanted = e.above8(e.load8(&target[sample]), half, one, zero);
-                right = e.add8(right, e.above8(e.load8(&output[sample]), border, wanted, e.sub8(one, wanted)));
+        if observers.schedule.includes(self.epoch) {
+            (observers.judge)(self.epoch, &judged[..count]);
+        }
+        let Some(watch) = &mut observers.watch else { return };
+        for (lane, metrics) in &judged[..count] {
+            if watch(*lane, self.epoch, Some(metrics), trainers[*lane]) {
+                self.stop(trainers[*lane], *lane);
             }
         }
-        right
+    }
+
+    #[inline(always)]
+    fn means<E: Eight>(&self, e: E, losses: &[f64; SEEDS]) -> [f64; SEEDS] {
+        let mut means = [0.0; SEEDS];
+        e.store8(&mut means, e.div8(e.load8(losses), e.splat8(self.objective.terms(self.samples))));
+        means
+    }
+
+    /// The share of right answers of each seed.
+    #[inline(always)]
+    fn accuracies<E: Eight>(&self, e: E, live: usize) -> [f64; SEEDS] {
+        let right = match self.accuracy_rule {
+            AccuracyRule::Argmax => e.load8(&self.largest_right(live)),
+            AccuracyRule::Equal => self.scored(e, live, &Within(0.0)),
+            AccuracyRule::Above(border) => self.scored(e, live, &Above(border)),
+            AccuracyRule::Within(tolerance) => self.scored(e, live, &Within(tolerance)),
+        };
+        let answers = self.accuracy_rule.answers(self.network.outputs()) * self.samples;
+        let mut shares = [0.0; SEEDS];
+        e.store8(&mut shares, e.div8(right, e.splat8(answers as f64)));
+        shares
+    }
+
+    #[inline(always)]
+    fn r2<E: Eight>(&self, e: E, losses: &[f64; SEEDS], live: usize) -> Option<[f64; SEEDS]> {
+        let AccuracyRule::Within(_) = self.accuracy_rule else { return None };
+        let mut squares = *losses;
+        if !self.objective.is_squares() {
+            e.store8(&mut squares, self.scored(e, live, &SquaredError));
+        }
+        Some(std::array::from_fn(|lane| 1.0 - squares[lane] / self.total_squares[lane]))
+    }
+
+    /// The sum of the scores of each seed's outputs.
+    #[inline(always)]
+    fn scored<E: Eight>(&self, e: E, live: usize, score: &impl Score) -> E::Block {
+        let first = self.network.rows() - self.network.outputs();
+        let mut sums = [e.splat8(0.0); 8];
+        for (output, target) in rows::<S>(&self.values)[first..].iter().zip(rows::<S>(&self.targets)) {
+            // The number of rounds is known, so that the sums stay in registers.
+            for sample in 0..S {
+                if sample >= live {
+                    break;
+                }
+                let score = score.score::<E, 8>(e, e.load8(&output[sample]), e.load8(&target[sample]));
+                sums[sample % 8] = e.add8(sums[sample % 8], score);
+            }
+        }
+        let mut partial = [[0.0; SEEDS]; 8];
+        for (partial, sum) in partial.iter_mut().zip(sums) {
+            e.store8(partial, sum);
+        }
+        total(e, &Loaded(&partial))
+    }
+
+    /// The number of samples of each seed whose largest output is at the right place.
+    fn largest_right(&self, live: usize) -> [f64; SEEDS] {
+        let outputs = self.network.outputs();
+        let first = self.network.rows() - outputs;
+        let (values, targets) = (&rows::<S>(&self.values)[first..], rows::<S>(&self.targets));
+        let of = |rows: &[SeedRow<S>], k: usize, sample: usize, lane: usize| rows[k][sample][lane];
+        std::array::from_fn(|lane| {
+            let is_right = |sample: &usize| {
+                let (output, target) = (|k| of(values, k, *sample, lane), |k| of(targets, k, *sample, lane));
+                AccuracyRule::is_largest_right(outputs, output, target)
+            };
+            (0..live).filter(is_right).count() as f64
+        })
     }
 }

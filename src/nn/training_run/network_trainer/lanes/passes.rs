@@ -57,9 +57,14 @@ impl<const S: usize, const C: usize> SeedLanes<S, C> {
         }
     }
 
+    /// A step from the gradients of batches with this many samples.
     #[inline(always)]
-    pub(super) fn step<E: Eight>(&mut self, e: E) {
-        apart(e, OptimizerStep { update: &mut self.update, params: &mut self.params, grads: &self.grads });
+    pub(super) fn step<E: Eight>(&mut self, e: E, live: usize) {
+        let Self { rules, network, params, grads, update, .. } = self;
+        if rules.prepare(&network.layers, params.flat(), grads.flat_mut(), live) {
+            apart(e, OptimizerStep { update, params, grads });
+            rules.finish(&network.layers, params.flat_mut());
+        }
     }
 }
 

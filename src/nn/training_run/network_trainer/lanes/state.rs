@@ -1,11 +1,13 @@
 //! What eight networks need side by side, and the way between them and their trainers.
 #![expect(clippy::inline_always, reason = "the loops are compiled for the width of the machine, inside its function")]
 
-use super::{Judge, SEEDS};
+use super::{Observers, SEEDS};
+use crate::nn::accuracy_rule::AccuracyRule;
 use crate::nn::network::Network;
 use crate::nn::network::batch_tile::OutputLoss;
 use crate::nn::optimizer::OptimizerState;
 use crate::nn::training_run::network_trainer::NetworkTrainer;
+use crate::nn::training_run::network_trainer::step_rules::StepRules;
 use crate::nn::training_run::record::Metrics;
 use crate::numeric::vector::Blocks;
 
@@ -18,12 +20,14 @@ pub(super) struct SeedLanes<const S: usize, const C: usize> {
     /// The layers, which all eight seeds share. The parameters in it are those of the first seed.
     pub(super) network: Network,
     pub(super) objective: OutputLoss,
-    /// What an output must be above to mean the larger label.
-    pub(super) border: f64,
+    pub(super) accuracy_rule: AccuracyRule,
+    /// What R² compares the squared errors of each seed with.
+    pub(super) total_squares: [f64; SEEDS],
     /// One block per parameter.
     pub(super) params: Blocks,
     pub(super) grads: Blocks,
     pub(super) update: OptimizerState,
+    pub(super) rules: StepRules,
     /// Rows are numbered as in [`Dense::row`](crate::nn::network::Dense::row).
     pub(super) values: Blocks,
     pub(super) pre_activations: Blocks,
@@ -61,10 +65,12 @@ impl<const S: usize, const C: usize> SeedLanes<S, C> {
         let count = first.network.parameters();
         let rows = || Blocks::zeros(first.network.rows() * S);
         let mut lanes = Self {
-            border: first.accuracy_rule.border(),
+            accuracy_rule: first.accuracy_rule,
+            total_squares: std::array::from_fn(|lane| of_lane(lane).data.total_sum_of_squares),
             params: Blocks::zeros(count),
             grads: Blocks::zeros(count),
             update: first.update.for_lanes(count * SEEDS),
+            rules: StepRules::side_by_side::<SEEDS>(&std::array::from_fn(|lane| &of_lane(lane).rules)),
             values: rows(),
             pre_activations: rows(),
             slopes: rows(),
@@ -136,7 +142,7 @@ impl<const S: usize, const C: usize> SeedLanes<S, C> {
     ) -> bool {
         let limit = self.limit * self.objective.terms(live);
         if losses.iter().all(|loss| *loss <= limit) {
-            return false;
+            return self.goes_on == [false; SEEDS];
         }
         for (lane, &loss) in losses.iter().enumerate().take(trainers.len()) {
             if self.goes_on[lane] && (loss.is_nan() || loss > limit) {
@@ -147,15 +153,32 @@ impl<const S: usize, const C: usize> SeedLanes<S, C> {
         self.goes_on == [false; SEEDS]
     }
 
-    /// Evaluates each run and passes its metrics on.
-    pub(super) fn evaluate(&self, trainers: &mut [&mut NetworkTrainer], judge: Judge<'_>) {
+    /// Evaluates the runs after the current epoch, as their observers want it.
+    pub(super) fn evaluate(&mut self, trainers: &mut [&mut NetworkTrainer], observers: &mut Observers<'_>) {
         let (mut judged, mut count) = ([NOTHING; SEEDS], 0);
+        let is_due = observers.schedule.includes(self.epoch);
         for (lane, trainer) in trainers.iter_mut().enumerate().filter(|(lane, _)| self.goes_on[*lane]) {
             from_lane(trainer.core.network.params.flat_mut(), &self.params, lane);
-            judged[count] = (lane, trainer.judged());
-            count += 1;
+            if is_due {
+                judged[count] = (lane, trainer.judged());
+                count += 1;
+            }
         }
-        judge(self.epoch, &judged[..count]);
+        if is_due {
+            (observers.judge)(self.epoch, &judged[..count]);
+        }
+        let Some(watch) = &mut observers.watch else { return };
+        for (lane, trainer) in trainers.iter_mut().enumerate() {
+            if self.goes_on[lane] && watch(lane, self.epoch, None, trainer) {
+                self.stop(trainer, lane);
+            }
+        }
+    }
+
+    /// A run stops at the end of the current epoch.
+    pub(super) fn stop(&mut self, trainer: &mut NetworkTrainer, lane: usize) {
+        self.put_back_one(trainer, lane, 0);
+        self.goes_on[lane] = false;
     }
 
     /// Gives each run that goes on its state back.
@@ -172,6 +195,7 @@ impl<const S: usize, const C: usize> SeedLanes<S, C> {
             from_lane(to.flat_mut(), from, lane);
         }
         core.update.state.scalars.clone_from(&self.update.state.scalars);
+        self.rules.put_back(lane, &mut core.rules);
         core.progress.epoch = self.epoch;
         core.progress.batch = seen / self.batch;
         core.progress.seen = seen;
