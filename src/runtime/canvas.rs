@@ -1,7 +1,7 @@
 //! Remembers what was last sent to the terminal, so that only changes are sent, and nothing if nothing changed.
 
 use super::frame_encoder;
-use ratatui::buffer::Buffer;
+use ratatui::buffer::{Buffer, Cell};
 use ratatui::layout::{Position, Rect, Size};
 use ratatui::style::Color;
 use ratatui::widgets::Widget;
@@ -45,8 +45,7 @@ impl TerminalCanvas {
         self.frame_within(widget, size, None)
     }
 
-    /// The same. If that is more than `most` bytes, it comes as two frames: one with blanks for pictures, then the
-    /// whole.
+    /// The same. If that is more than `most` bytes, it comes as two frames: one without new pictures, then the whole.
     pub fn frame_within(&mut self, widget: impl Widget, size: Size, most: Option<usize>) -> Vec<u8> {
         let area = Rect::from((Position::ORIGIN, size));
         let whole = self.stale || self.shown.area != area;
@@ -61,7 +60,7 @@ impl TerminalCanvas {
         let mut bytes = self.written(whole);
         if most.is_some_and(|most| bytes.len() > most) {
             let full = self.next.clone();
-            self.blank_pictures();
+            self.leave_pictures();
             bytes = self.written(whole);
             std::mem::swap(&mut self.shown, &mut self.next);
             self.next = full;
@@ -87,15 +86,26 @@ impl TerminalCanvas {
         bytes
     }
 
-    /// Blanks the cells of pictures that would be new on the screen.
-    fn blank_pictures(&mut self) {
+    /// Leaves out the cells of pictures that would be new on the screen. Where there is a picture already, it stays, so that a
+    /// picture that moves does not flicker.
+    fn leave_pictures(&mut self) {
         for (cell, shown) in self.next.content.iter_mut().zip(&self.shown.content) {
-            if cell.bg != self.paper && !cell.symbol().is_ascii() && cell != shown {
+            if cell == shown || !is_picture(cell, self.paper) {
+                continue;
+            }
+            if is_picture(shown, self.paper) {
+                *cell = shown.clone();
+            } else {
                 cell.reset();
                 cell.bg = self.paper;
             }
         }
     }
+}
+
+/// Whether a cell looks like a part of a picture: a glyph of blocks on a colour of its own.
+fn is_picture(cell: &Cell, paper: Color) -> bool {
+    cell.bg != paper && !cell.symbol().is_ascii()
 }
 
 /// If a wide character disappears, both its cells are sent, because a terminal may otherwise keep half of it.
@@ -149,6 +159,21 @@ mod tests {
         canvas.forget();
         let one = canvas.frame_within(line(), size, Some(1000));
         assert_eq!(String::from_utf8(one).unwrap().matches("\x1b[?2026l").count(), 1, "it is not too much");
+    }
+
+    #[test]
+    fn a_picture_that_moves_stays_until_the_letters_are_there() {
+        use ratatui::text::{Line, Span};
+        let picture = |colour| Span::styled("▄".repeat(30), ratatui::style::Style::new().fg(colour).bg(Color::Blue));
+        let line = |letters: &'static str, colour| Line::from(vec![Span::raw(letters), picture(colour)]);
+        let (mut canvas, size) = (TerminalCanvas::default(), Size::new(40, 1));
+        canvas.frame(line("before ", Color::Red), size);
+        let both = String::from_utf8(canvas.frame_within(line("behind ", Color::Green), size, Some(60))).unwrap();
+        let frames: Vec<&str> = both.split_inclusive("\x1b[?2026l").collect();
+        let [first, second] = frames[..] else { panic!("two frames: {both:?}") };
+        assert!(first.contains("hind") && first.len() < 50 && !first.contains('▄'), "{first:?}");
+        assert!(second.matches('▄').count() == 30, "{second:?}");
+        assert!(canvas.frame(line("behind ", Color::Green), size).is_empty());
     }
 
     #[test]

@@ -21,8 +21,8 @@ const TICK: Duration = Duration::from_nanos(1_000_000_000 / 30);
 const MOST_TICKS: u32 = 8;
 /// With more bytes than this on their way, a key waits until some have arrived.
 const WINDOW: usize = 8192;
-/// A frame that takes longer than this, in seconds, is better sent in two.
-const LONG: f64 = 0.4;
+/// If a frame for a key takes longer than this, in seconds, what is no picture is sent first.
+const LONG: f64 = 0.04;
 /// Frames smaller than this, in bytes, do not show how fast the connection is.
 const TELLING: usize = 1500;
 /// How far keys may exceed the budget, if nothing else shows how fast the connection is.
@@ -117,7 +117,7 @@ impl Pace {
         }
     }
 
-    /// The largest frame, in bytes, that a key should wait for; `None` while nothing suggests a limit.
+    /// The largest frame, in bytes, that a key waits for as a whole; `None` while nothing suggests a limit.
     pub(super) fn most(&self) -> Option<usize> {
         self.carries.map(|bytes| (bytes * LONG) as usize)
     }
@@ -283,7 +283,7 @@ mod tests {
             now += seconds(0.3 + bytes as f64 / 20_000.0);
             pace.arrived(now);
         }
-        assert!(pace.most().is_some_and(|most| (7500..9000).contains(&most)), "{:?}", pace.most());
+        assert!(pace.most().is_some_and(|most| (750..900).contains(&most)), "{:?}", pace.most());
     }
 
     #[test]
