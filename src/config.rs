@@ -14,7 +14,7 @@ pub use error::{ConfigError, FrameFormatError, RightValue, SettingError, Setting
 use serde::Deserialize;
 use std::path::{Path, PathBuf};
 use std::str::FromStr;
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
 /// The text of every setting with its default and comment.
 pub const DEFAULTS: &str = include_str!("../config.toml");
@@ -360,12 +360,17 @@ fn read(path: &Path, must_exist: bool) -> Result<Option<String>, ConfigError> {
     }
 }
 
-/// The default settings as TOML.
+/// The default settings as TOML. They are parsed once, because a program reads them several times.
 fn embedded() -> Result<toml::Table, ConfigError> {
-    DEFAULTS.parse().map_err(|e: toml::de::Error| {
+    static TABLE: OnceLock<toml::Table> = OnceLock::new();
+    if let Some(table) = TABLE.get() {
+        return Ok(table.clone());
+    }
+    let table: Result<toml::Table, ConfigError> = DEFAULTS.parse().map_err(|e: toml::de::Error| {
         let place = SettingPlace::File { file: "config.toml".to_owned() };
         ConfigError::Toml { place, reason: syntax(&e).message() }
-    })
+    });
+    table.map(|table| TABLE.get_or_init(|| table).clone())
 }
 
 fn decode(table: &toml::Table) -> Result<Config, ConfigError> {

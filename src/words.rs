@@ -13,6 +13,7 @@ pub use message::{Arg, Message, ToArg, ToMessage, in_english};
 use std::collections::HashMap;
 use std::fmt;
 use std::str::FromStr;
+use std::sync::{Arc, OnceLock};
 
 /// A language of the interface.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Default)]
@@ -85,17 +86,24 @@ impl fmt::Display for Language {
 #[derive(Clone, Debug)]
 pub struct Words {
     language: Language,
-    texts: HashMap<String, String>,
+    texts: Arc<HashMap<String, String>>,
 }
+
+/// The texts of each language. They are parsed once, because a program asks for them several times.
+static TEXTS: [OnceLock<Arc<HashMap<String, String>>>; Language::ALL.len()] =
+    [const { OnceLock::new() }; Language::ALL.len()];
 
 impl Words {
     /// The catalogue of a language.
     pub fn of(language: Language) -> Self {
-        let mut texts = HashMap::new();
-        if let Ok(table) = language.source().parse::<toml::Table>() {
-            flatten("", &table, &mut texts);
-        }
-        Self { language, texts }
+        let texts = TEXTS[language as usize].get_or_init(|| {
+            let mut texts = HashMap::new();
+            if let Ok(table) = language.source().parse::<toml::Table>() {
+                flatten("", &table, &mut texts);
+            }
+            Arc::new(texts)
+        });
+        Self { language, texts: Arc::clone(texts) }
     }
 
     /// The language of this catalogue.
@@ -192,10 +200,10 @@ mod tests {
     #[test]
     fn blanks_are_filled() {
         let mut words = Words::of(Language::English);
-        words.texts.insert("x".to_owned(), "{n} of {all}".to_owned());
+        Arc::make_mut(&mut words.texts).insert("x".to_owned(), "{n} of {all}".to_owned());
         assert_eq!(words.fill("x", &[("n", "3"), ("all", "9")]), "3 of 9");
         assert_eq!(words.fill("x", &[("n", "{all}"), ("all", "{n}")]), "{all} of {n}", "a value is no template");
-        words.texts.insert("x".to_owned(), "{ {n} } {other} {".to_owned());
+        Arc::make_mut(&mut words.texts).insert("x".to_owned(), "{ {n} } {other} {".to_owned());
         assert_eq!(words.fill("x", &[("n", "3")]), "{ 3 } {other} {");
     }
 

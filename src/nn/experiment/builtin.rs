@@ -2,6 +2,7 @@
 
 use super::{Experiment, ExperimentError, parse};
 use crate::text::right_word;
+use std::sync::OnceLock;
 
 /// The name and the text of each, in the order in which lists show them.
 const FILES: [(&str, &str); 18] = [
@@ -45,7 +46,7 @@ pub const NOTEBOOK: [&str; 11] = [
 /// # Errors
 /// None, as long as the files in the program are valid. Tests check that they are.
 pub fn all() -> Result<Vec<Experiment>, ExperimentError> {
-    FILES.iter().map(|(name, text)| parse(text, &format!("{name}.toml"))).collect()
+    names().map(find).collect()
 }
 
 /// The names of all built-in experiments.
@@ -71,5 +72,12 @@ fn unknown(name: &str) -> ExperimentError {
 /// # Errors
 /// [`ExperimentError::Unknown`] with the most similar name.
 pub fn find(name: &str) -> Result<Experiment, ExperimentError> {
-    parse(source(name)?, &format!("{name}.toml"))
+    // Each is parsed once, because every room that trains asks for all of them.
+    static PARSED: [OnceLock<Experiment>; FILES.len()] = [const { OnceLock::new() }; FILES.len()];
+    let place = FILES.iter().position(|(known, _)| *known == name).ok_or_else(|| unknown(name))?;
+    if let Some(known) = PARSED[place].get() {
+        return Ok(known.clone());
+    }
+    let parsed = parse(FILES[place].1, &format!("{name}.toml"))?;
+    Ok(PARSED[place].get_or_init(|| parsed).clone())
 }
