@@ -35,7 +35,7 @@ pub(super) fn run(globals: &Globals, args: &SweepArgs, out: &mut dyn Write) -> R
     let loaded = environment::load(globals)?;
     let memory = environment::memory(&loaded.config);
     let words = environment::shell_words(&environment::choices(&loaded, Target::Terminal)?);
-    spared(globals, args)?;
+    check_streams_and_table(globals, args)?;
     if !args.merge.is_empty() {
         return merge::run(args, memory, &words, out);
     }
@@ -60,8 +60,9 @@ pub(super) fn run(globals: &Globals, args: &SweepArgs, out: &mut dyn Write) -> R
     Ok(if complete { ExitCode::SUCCESS } else { ExitCode::from(train::STOPPED) })
 }
 
-/// The table overwrites its file, so it must not be a file that lines are read from.
-fn spared(globals: &Globals, args: &SweepArgs) -> Result<(), CliError> {
+/// Refuses two readers of standard input, two writers of standard output, and a table that would overwrite a file that is
+/// read.
+fn check_streams_and_table(globals: &Globals, args: &SweepArgs) -> Result<(), CliError> {
     let resume = args.resume.as_deref().is_some_and(files::is_standard).then_some("-");
     let mut readers = input::of_data(args.experiment.as_deref(), &args.data).to_vec();
     readers.push(("--resume", resume));

@@ -15,7 +15,7 @@ mod figures;
 mod fit;
 mod framed;
 mod hyperparameters;
-mod inspect;
+mod inside;
 mod inspector;
 mod layout;
 mod line_ends;
@@ -415,7 +415,7 @@ impl Room for TrainScreen {
             self.facts(sight),
             confusion::lines(self, words),
             net::lines(self, words),
-            inspect::lines(self, words, Look { ascii: true, ..sight.look }),
+            inspector::lines(self, words, Look { ascii: true, ..sight.look }),
             self.advice(sight),
         ];
         parts.concat()

@@ -1,4 +1,4 @@
-//! Points by hand: the samples of an experiment with some of them added and taken away, as a list of edits.
+//! Points by hand: the samples of an experiment with some of them added and removed, as a list of edits.
 
 use super::Experiment;
 use crate::nn::data_setup::{DataSetup, DataSplit};

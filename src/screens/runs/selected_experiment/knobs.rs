@@ -70,7 +70,7 @@ impl SelectedExperiment {
         }
     }
 
-    /// Turns a knob by a step, up or down, and starts over.
+    /// Changes a hyperparameter by one step up or down.
     pub(crate) fn turn(&mut self, hyperparameter: Hyperparameter, up: bool, samples: usize) -> Result<(), Message> {
         let next = self.next_value(hyperparameter, up, samples);
         if self.value(hyperparameter).as_ref() == Some(&next) { Ok(()) } else { self.edit(hyperparameter, &next) }
