@@ -13,7 +13,7 @@ mod settings;
 use super::functions::{self, Filter};
 use super::options::within;
 use super::stage::{Stage, Staged};
-use super::{AppContext, Command, Context, DrawContext, Pointer, Room, Screen, Setting};
+use super::{AppContext, Command, Context, DrawContext, Pointer, Room, Screen, Setting, SubjectKind};
 use crate::config::{self, Config, SettingError};
 use crate::functions::activation::Unknown;
 use crate::functions::function::Function;
@@ -180,7 +180,7 @@ impl Screen for LabScreen {
     const ID: &'static str = "lab";
     const COMMANDS: &'static [Command<Self>] = commands::COMMANDS;
     const TYPING: &'static [Command<Self>] = commands::TYPING;
-    const SUBJECT: Option<(&'static str, &'static str)> = Some(("FUNCTION", "An activation, as in sigmoid"));
+    const SUBJECT: Option<SubjectKind> = Some(SubjectKind::Function);
     const SETTINGS: &'static [Setting<Self>] = settings::SETTINGS;
 
     fn new(shared: &AppContext) -> Result<Self, SettingError> {

@@ -50,8 +50,9 @@ use super::runs::settings::{RunRoom, ViewSettings};
 use super::runs::waiting;
 use super::runs::work::LongWork;
 use super::stage::{Stage, Staged};
-use super::{AppContext, Command, Context, DrawContext, Exhibit, Pointer, Room, Screen, Setting};
+use super::{AppContext, Command, Context, DrawContext, Exhibit, Pointer, Room, Screen, Setting, SubjectKind};
 use crate::config::SettingError;
+use crate::input::Verb;
 use crate::jobs::train::RunPosition;
 use crate::jobs::{JobReport, JobUpdate};
 use crate::widgets::Look;
@@ -229,8 +230,8 @@ impl Screen for TrainScreen {
     const ID: &'static str = "train";
     const COMMANDS: &'static [Command<Self>] = commands::COMMANDS;
     const TYPING: &'static [Command<Self>] = typing::TYPING;
-    const SUBJECT: Option<(&'static str, &'static str)> =
-        Some(("EXPERIMENT", "The id of a built-in experiment, a playground link, or the path of a .toml file"));
+    const SUBJECT: Option<SubjectKind> = Some(SubjectKind::Experiment);
+    const LEADING: &'static [Verb] = &[Verb::Sweep];
     const SETTINGS: &'static [Setting<Self>] = settings::SETTINGS;
 
     fn new(shared: &AppContext) -> Result<Self, SettingError> {
