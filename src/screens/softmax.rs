@@ -9,7 +9,9 @@ mod temperature;
 
 use super::options::{changed, number, within};
 use super::stage::{self, Stage, Staged};
-use super::{AppContext, Command, Context, DrawContext, ExhibitError, OptionError, Pointer, Room, Screen, Setting, SubjectKind};
+use super::{
+    AppContext, Command, Context, DrawContext, ExhibitError, OptionError, Pointer, Room, Screen, Setting, SubjectKind,
+};
 use crate::config::SettingError;
 use crate::functions::softmax;
 use crate::numeric::maths::ln;

@@ -20,7 +20,10 @@ use super::runs::settings::{self, HYPERPARAMETERS, RunRoom, ViewSettings};
 use super::runs::waiting;
 use super::runs::work::LongWork;
 use super::stage::{self, Stage, Staged};
-use super::{AppContext, Command, Context, DrawContext, Exhibit, OptionError, Pointer, Room, Screen, Setting, SubjectKind, setting};
+use super::{
+    AppContext, Command, Context, DrawContext, Exhibit, OptionError, Pointer, Room, Screen, Setting, SubjectKind,
+    setting,
+};
 use crate::config::SettingError;
 use crate::input::Verb;
 use crate::jobs::{JobReport, JobUpdate};

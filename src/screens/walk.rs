@@ -20,7 +20,8 @@ pub use page::{overflow, too_wide};
 
 use super::runs::work::LongWork;
 use super::{
-    AnyScreen, AppContext, Command, Context, DrawContext, Exhibit, OptionError, Pointer, Room, Screen, Setting, SubjectKind,
+    AnyScreen, AppContext, Command, Context, DrawContext, Exhibit, OptionError, Pointer, Room, Screen, Setting,
+    SubjectKind,
 };
 use crate::config::SettingError;
 use crate::functions::user_functions::FormulaTexts;

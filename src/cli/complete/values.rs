@@ -280,7 +280,15 @@ fn values_of(hyperparameter: Hyperparameter, found: &mut Candidates) {
         Hyperparameter::Init => found.all(Init::names()),
         Hyperparameter::Optimizer => found.all(Optimizer::names()),
         Hyperparameter::Loss => found.all(Loss::names()),
-        _ => {}
+        Hyperparameter::LearningRate
+        | Hyperparameter::Layers
+        | Hyperparameter::Units
+        | Hyperparameter::BatchSize
+        | Hyperparameter::L1
+        | Hyperparameter::L2
+        | Hyperparameter::Features
+        | Hyperparameter::Noise
+        | Hyperparameter::Points => {}
     }
 }
 

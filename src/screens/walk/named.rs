@@ -195,9 +195,7 @@ impl WalkScreen {
         match verb {
             _ if self.named.contains(&verb) => None,
             _ if room.leading.contains(&verb) => Some("walk.off-room"),
-            Verb::Next | Verb::Previous if room.subject == Some(SubjectKind::Experiment) => {
-                Some("walk.off-experiment")
-            }
+            Verb::Next | Verb::Previous if room.subject == Some(SubjectKind::Experiment) => Some("walk.off-experiment"),
             _ => None,
         }
     }
