@@ -135,7 +135,7 @@ mod tests {
         assert_eq!(options(SETTINGS, &room), [("log".to_owned(), "true".to_owned())]);
         let mut said = |name, value| set("train", SETTINGS, &mut room, name, value).unwrap_err().to_string();
         assert_eq!(said("lgo", "true"), "the room train has no option --lgo; did you mean --log?");
-        assert_eq!(said("zzzz", "1"), "the room train has no option --zzzz; right would be one of --log, --seed");
-        assert_eq!(said("log", "yes"), "--log yes: right would be true or false");
+        assert_eq!(said("zzzz", "1"), "the room train has no option --zzzz; expected one of --log, --seed");
+        assert_eq!(said("log", "yes"), "--log yes: expected true or false");
     }
 }

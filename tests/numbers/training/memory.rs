@@ -100,7 +100,7 @@ fn what_takes_too_much_is_refused_before_it_is_allocated() {
     let experiment = Arc::new(experiment);
     let counts = allocation_counter::measure(|| {
         let said = experiment.fits(memory).unwrap_err().to_string();
-        assert!(said.contains("1024 MiB of limits.memory") && said.contains("right would be"), "{said}");
+        assert!(said.contains("1024 MiB of limits.memory") && said.contains("use fewer units"), "{said}");
         let job = TrainJob {
             run: RunId(1),
             experiment: Arc::clone(&experiment),
