@@ -297,7 +297,7 @@ impl TrainControl {
         true
     }
 
-    /// Adds what steps cost. Of another experiment, they are counted anew.
+    /// Adds what steps cost. For another experiment, counting starts again.
     fn count(&mut self, status: &RunStatus) {
         let Some(new) = status.cost.filter(|cost| cost.steps > 0) else { return };
         let known = self.cost.take().filter(|(of, _)| Arc::ptr_eq(of, &status.experiment));

@@ -148,7 +148,7 @@ pub(super) fn of_unit(room: &TrainScreen, area: Rect, key: &TrainKey) -> Fit {
     let values = first(map_mode::unit(seen, net::chosen(room), inputs.view()).view());
     let names = vec![net::chosen_name(room)];
     let fit = over(status, &Lines { rows: values.clone(), values: vec![values], names, is_wide: false }, area, key);
-    // The targets are other numbers, so the curve is in their place.
+    // Targets have another scale than the values of a unit, so the curve is drawn in place of the data.
     Fit { data: fit.lines, lines: Plot::default(), ends: fit.ends }
 }
 

@@ -235,7 +235,7 @@ pub(super) fn lay(room: &mut TrainScreen) {
     let map = &mut room.derived.map;
     (map.kind, map.low, map.threshold, map.high) = scale(status, rule);
     if map.kind == MapKind::Numbers && room.control.experiment.has_playground_rules() {
-        // The page has its border at 0 for numbers as well.
+        // TensorFlow Playground has its border at 0 for numbers as well.
         let reach = map.low.abs().max(map.high.abs());
         (map.low, map.threshold, map.high) = (-reach, 0.0, reach);
     }
@@ -342,7 +342,7 @@ pub(super) fn probabilities(model: &Model, outputs: &[f64]) -> Vec<f64> {
 }
 
 /// How far outputs are from their targets: between two labels, from the number that stands for the label; between classes,
-/// what the probability of the true class lacks.
+/// 1 minus the probability of the true class.
 fn error(model: &Model, map: &TrainMap, outputs: &[f64], targets: &[f64]) -> f64 {
     let (Some(output), Some(target)) = (outputs.first(), targets.first()) else { return 0.0 };
     match map.kind {

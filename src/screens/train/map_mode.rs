@@ -61,7 +61,7 @@ impl MapMode {
         }
     }
 
-    /// The panels of a mode that has a panel of its own: that of the others, and its own.
+    /// For a mode with its own panel: the panel of the other modes, then its own.
     pub(super) fn panels(self) -> Option<(TrainPanel, TrainPanel)> {
         match self {
             Self::Surface => Some((TrainPanel::Field, TrainPanel::Surface)),
@@ -92,7 +92,7 @@ pub(super) fn mode(room: &TrainScreen) -> MapMode {
     modes.iter().find(is_asked_for).copied().unwrap_or(known(room.now.mode))
 }
 
-/// The next mode. A view or panel that is a mode gives way to that of the others.
+/// The next mode. If the current mode is a view or has its own panel, the shared panel is shown again.
 pub(super) fn turn(room: &mut TrainScreen) {
     let next = mode(room).next(MapMode::of(&room.control.experiment));
     match room.now.shown.view {
