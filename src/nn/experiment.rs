@@ -98,10 +98,10 @@ impl Experiment {
 
 impl Model {
     /// The rule for right predictions of a contestant, for tasks of this kind.
-    pub fn accuracy_rule(&self, answer: TaskKind) -> AccuracyRule {
+    pub fn accuracy_rule(&self, task: TaskKind) -> AccuracyRule {
         match self {
             Self::Perceptron(_) => AccuracyRule::Equal,
-            Self::Network(setup) => AccuracyRule::of_network(answer, &setup.loss),
+            Self::Network(setup) => AccuracyRule::of_network(task, &setup.loss),
         }
     }
 

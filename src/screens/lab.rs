@@ -35,7 +35,7 @@ use std::path::PathBuf;
 use tui_input::Input;
 
 /// The most functions that can be compared with the chosen one.
-const MOST_MARKS: usize = 3;
+const MOST_COMPARED: usize = 3;
 
 /// The most cells of a function's name in the title bar.
 const MOST_HEADING: usize = 24;
@@ -143,7 +143,7 @@ impl LabScreen {
     /// That function and those compared with it.
     fn compared(&self) -> impl Iterator<Item = &Function> {
         let typed = formula_editor::preview(self).is_some();
-        let most = if typed { MOST_MARKS } else { self.marks.len() };
+        let most = if typed { MOST_COMPARED } else { self.marks.len() };
         let others = self.marks.iter().filter(move |mark| typed || **mark != self.chosen).take(most);
         std::iter::once(self.function()).chain(others.map(|mark| &self.functions[*mark]))
     }

@@ -3,7 +3,6 @@
 
 mod build;
 mod chooser;
-mod choosing;
 mod class_names;
 mod commands;
 mod confusion;
@@ -32,6 +31,7 @@ mod prompt;
 mod restarts;
 mod run_end;
 mod save;
+mod selection;
 mod settings;
 mod speed;
 mod time;

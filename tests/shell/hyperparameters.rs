@@ -144,7 +144,7 @@ fn every_hyperparameter_has_an_option_with_help() {
     {
         let text = out(page).replace("\\-", "-");
         for one in Hyperparameter::ALL {
-            assert!(text.contains(&format!("--{} <{}>", one.option(), one.takes())), "{page:?}: {one:?}");
+            assert!(text.contains(&format!("--{} <{}>", one.option(), one.placeholder())), "{page:?}: {one:?}");
         }
     }
     let offered = out(&["complete", "--", "sweep", "spiral", "--"]);

@@ -109,9 +109,9 @@ pub fn verdicts(setup: &SweepSetup, figures: &[SweepSummary]) -> Vec<SweepVerdic
 
 /// The conclusions about each pair of contestants of one variant, or about the only contestant.
 pub fn of_cell(figures: &SweepSummary) -> Vec<SweepVerdict> {
-    match figures.contests.as_slice() {
+    match figures.comparisons.as_slice() {
         [] => figures.contestants.iter().map(|standing| alone(standing, figures.done)).collect(),
-        contests => contests.iter().map(|contest| between(figures, contest)).collect(),
+        comparisons => comparisons.iter().map(|contest| between(figures, contest)).collect(),
     }
 }
 

@@ -69,7 +69,7 @@ fn draw(room: &TrainScreen, contestant: usize, view: DrawContext, area: Rect, bu
     let count = words.fill("train.parameters", &[("n", &all.to_string())]);
     let panel = Panel { right: Some((&count, Role::Muted)), ..Panel::titled(words.get("train.inside")) };
     let inner = framed(room, contestant, &panel, view, area, buf);
-    let Some(seen) = room.control.shown().and_then(|status| status.seen.get(contestant)) else { return };
+    let Some(seen) = room.control.shown().and_then(|status| status.observations.get(contestant)) else { return };
     let confusions = room.derived.confusions.get(contestant).map_or(&[][..], Vec::as_slice);
     let inner = if confusions.is_empty() || inner.width < WIDE {
         inner
@@ -132,7 +132,7 @@ pub(super) fn draw_weights(room: &TrainScreen, view: DrawContext, area: Rect, bu
     let (look, words) = (view.look, &view.shared.words);
     let contestant = room.now.shown.contestant;
     let inner = framed(room, contestant, &Panel::titled(words.get("train.weights")), view, area, buf);
-    let Some(seen) = room.control.shown().and_then(|status| status.seen.get(contestant)) else { return };
+    let Some(seen) = room.control.shown().and_then(|status| status.observations.get(contestant)) else { return };
     tables(
         room,
         &seen.layers,
@@ -166,7 +166,7 @@ fn layers(rows: &[SummaryRow], layers: &[LayerObservation], words: &Words, area:
     ];
     let wide = |column: &Column| column.cells.iter().chain([&column.head]).map(|c| text::width(c)).max().unwrap_or(0);
     let used = |columns: &[Column]| columns.iter().map(|c| wide(c) + 1).sum::<usize>();
-    if layers.iter().any(|layer| layer.dead_links.is_some()) {
+    if layers.iter().any(|layer| layer.cut_by_l1.is_some()) {
         let links = |layer: &LayerObservation| format!("{}/{}", layer.cut_links().unwrap_or(0), layer.weights.len());
         columns.push(column("train.cut", true, layers.iter().map(links).collect()));
     }

@@ -24,7 +24,7 @@ const CURVE: (u16, u16) = (24, 5);
 
 /// The layer of the chosen unit.
 fn layer(room: &TrainScreen, chosen: ChosenUnit) -> Option<(&Observation, &LayerObservation)> {
-    let seen = room.control.shown()?.seen.get(room.now.shown.contestant)?;
+    let seen = room.control.shown()?.observations.get(room.now.shown.contestant)?;
     Some((seen, seen.layers.get(chosen.column.checked_sub(1)?)?))
 }
 

@@ -226,7 +226,7 @@ impl TrainMap {
 }
 
 /// Brings up to date what the map is over: its axes, their ranges, and the numbers of the other columns.
-pub(super) fn lay(room: &mut TrainScreen) {
+pub(super) fn update_axes(room: &mut TrainScreen) {
     let (choice, contestant) = (room.now.map, room.now.shown.contestant);
     let Some(status) = room.control.shown() else { return };
     let Some(model) = room.control.experiment.contestants.get(contestant).map(|one| &one.model) else { return };
@@ -258,9 +258,9 @@ pub(super) fn lay(room: &mut TrainScreen) {
 pub(super) fn map(room: &mut TrainScreen) {
     let (choice, contestant) = (room.now.map, room.now.shown.contestant);
     room.derived.map.clear();
-    lay(room);
+    update_axes(room);
     let Some(status) = room.control.shown() else { return };
-    let Some(seen) = status.seen.get(contestant) else { return };
+    let Some(seen) = status.observations.get(contestant) else { return };
     let Some(model) = room.control.experiment.contestants.get(contestant).map(|one| &one.model) else { return };
     let data = &status.data;
     let map = &mut room.derived.map;

@@ -143,7 +143,7 @@ pub(super) fn shade(room: &mut TrainScreen) {
 fn made(room: &TrainScreen) -> Option<MapShade> {
     let map = &room.derived.map;
     let (status, contestant) = (room.control.shown()?, room.now.shown.contestant);
-    let seen = status.seen.get(contestant).filter(|_| map.is_plane())?;
+    let seen = status.observations.get(contestant).filter(|_| map.is_plane())?;
     Some(match mode(room) {
         MapMode::Output | MapMode::Surface | MapMode::Pieces => MapShade::Output,
         MapMode::Unit => {
@@ -212,7 +212,7 @@ fn difference(room: &TrainScreen, status: &RunStatus, contestant: usize) -> Opti
     let map = &room.derived.map;
     let model = &room.control.experiment.contestants.get(contestant)?.model;
     let first = map.fields.first()?;
-    let rest = room.control.rest.as_ref().and_then(|rest| rest.seen.get(contestant));
+    let rest = room.control.paused.as_ref().and_then(|rest| rest.observations.get(contestant));
     let before = rest.map(|seen| map.over(&status.data, seen, map.fields.len(), |inputs| seen.learner.predict(inputs)));
     let before = before.as_ref().unwrap_or(&map.fields);
     let said = |fields: &[Field], at: (usize, usize)| {

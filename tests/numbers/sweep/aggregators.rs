@@ -158,7 +158,7 @@ fn more_seeds_than_can_be_kept_go_into_bins() {
     assert!((first.loss[2] / first.median.unwrap().loss - 1.0).abs() < 0.01);
     assert_eq!(first.fan.len(), 30);
     assert!((first.fan[29].1[2] / first.loss[2] - 1.0).abs() < 0.01);
-    let contest = &figures.contests[0];
+    let contest = &figures.comparisons[0];
     assert_eq!(contest.interval.unwrap().seeds, EXACT_RUNS);
     assert_eq!(contest.wins[0].of, 20_010);
 }
@@ -179,7 +179,7 @@ fn words_rest_on_intervals() {
             };
             aggregator.add(&outcome);
         }
-        aggregator.summary(Detail::Whole).contests.remove(0)
+        aggregator.summary(Detail::Whole).comparisons.remove(0)
     };
     assert_eq!(winner(60, 40).winner, Winner::First);
     assert_eq!(winner(40, 60).winner, Winner::Second);
