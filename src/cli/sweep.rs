@@ -21,7 +21,7 @@ use crate::nn::memory::Memory;
 use crate::nn::sweep::{self, Batch, Seeds, Shard, SweepSetup, Vary};
 use crate::words::Message;
 use gather::Gather;
-use journal::Journal;
+use journal::SweepJournal;
 use progress::ProgressLine;
 use std::io::Write;
 use std::num::NonZeroUsize;
@@ -45,7 +45,7 @@ pub(super) fn run(globals: &Globals, args: &SweepArgs, out: &mut dyn Write) -> R
     let stop = Arc::new(AtomicBool::new(false));
     signal_hook::flag::register(signal_hook::consts::SIGINT, Arc::clone(&stop))?;
     signal_hook::flag::register(signal_hook::consts::SIGTERM, Arc::clone(&stop))?;
-    let mut journal = args.resume.as_deref().map(|path| Journal::open(path, &setup, memory)).transpose()?;
+    let mut journal = args.resume.as_deref().map(|path| SweepJournal::open(path, &setup, memory)).transpose()?;
     let mut gather = Gather::new(&setup, args, out)?;
     if let Some(journal) = &mut journal {
         journal.replay(|variant, outcome| gather.take(variant, &outcome).map(drop))?;
@@ -90,7 +90,7 @@ fn train_all(
     threads: NonZeroUsize,
     stop: &AtomicBool,
     gather: &mut Gather<'_>,
-    mut journal: Option<&mut Journal>,
+    mut journal: Option<&mut SweepJournal>,
     mut progress: ProgressLine,
 ) -> Result<(), CliError> {
     let before: Vec<Seeds> = gather.aggregators().iter().map(|aggregator| aggregator.seeds().clone()).collect();
