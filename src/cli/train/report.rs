@@ -256,7 +256,7 @@ fn weights(n: usize, layer: &LayerObservation, out: &mut dyn Write) -> Result<()
         writeln!(out, "  layer {n} unit {:<3} weights {}  bias {bias:>11.6}{dead}", unit + 1, row.join(" "))?;
     }
     if let Some(cut) = layer.cut_links() {
-        writeln!(out, "  layer {n} links cut {cut} of {}", layer.weights.len())?;
+        writeln!(out, "  layer {n} weights cut {cut} of {}", layer.weights.len())?;
     }
     for (name, value) in layer.parameters.iter().filter(|_| layer.trains_alpha) {
         writeln!(out, "  layer {n} {name} {value:.6}")?;
