@@ -51,8 +51,14 @@ fn spiral(every: u64) -> Experiment {
 fn job(bencher: Bencher<'_, '_>, (mebibytes, every): (u64, u64)) {
     let experiment = Arc::new(spiral(every));
     let memory = Memory::mebibytes(mebibytes, "limits.memory");
-    let job =
-        |run, to| TrainJob { run: RunId(run), experiment: Arc::clone(&experiment), seed: 3, to, free: false, memory };
+    let job = |run, to| TrainJob {
+        run: RunId(run),
+        experiment: Arc::clone(&experiment),
+        seed: 3,
+        to,
+        is_full_speed: false,
+        memory,
+    };
     let runs = RefCell::new(KeptRuns::default());
     let _ = runs.borrow_mut().train(&job(0, RunPosition::epoch(EPOCHS)), &mut || true).expect("it is sound");
     let (mut numbers, mut run) = (Numbers(1), 0);

@@ -34,14 +34,19 @@ pub use pointer::Pointer;
 pub use runs::loading::{Loading, data_files};
 pub use runs::work::LongWork;
 pub use screen::{AnyScreen, DrawContext, Room, Screen};
-pub use setting::{ExhibitSubject, Setting};
+pub use setting::{Setting, SubjectKind};
 pub use walk::{overflow, too_wide, without_terms};
 
 use crate::config::SettingError;
+use crate::input::Verb;
 
 #[derive(Clone, Copy, Debug)]
 pub struct RoomEntry {
     pub id: &'static str,
+    /// What the subject of its exhibit line is; `None` if it takes none.
+    pub subject: Option<SubjectKind>,
+    /// The verbs that lead from it to another room.
+    pub leading: &'static [Verb],
     /// The options of its exhibit line as a clap command, for help.
     pub options: fn() -> clap::Command,
     /// Builds the room.
@@ -54,7 +59,18 @@ fn build<S: Screen>(shared: &AppContext) -> Result<Box<dyn AnyScreen>, SettingEr
 
 impl RoomEntry {
     const fn of<S: Screen>() -> Self {
-        Self { id: S::ID, options: || setting::command(S::ID, S::SUBJECT, S::SETTINGS), open: build::<S> }
+        let options = || setting::command(S::ID, S::SUBJECT, S::SETTINGS);
+        Self { id: S::ID, subject: S::SUBJECT, leading: S::LEADING, options, open: build::<S> }
+    }
+
+    /// The room of an id.
+    pub fn find(id: &str) -> Option<&'static Self> {
+        SCREENS.iter().find(|room| room.id == id)
+    }
+
+    /// Whether a room of this id takes experiments: its exhibit line may need files, and has a seed and hyperparameters.
+    pub fn takes_experiments(id: &str) -> bool {
+        Self::find(id).is_some_and(|room| room.subject == Some(SubjectKind::Experiment))
     }
 }
 

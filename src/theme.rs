@@ -373,10 +373,7 @@ mod tests {
         assert!(err.to_string().contains("dark, light, contrast, colourblind"), "{err}");
         let text = BUILT_IN[0].1.replace("#62b6f7", "blueish");
         let err = Theme::parse(&text, "mine.toml", ColorDepth::TrueColor).unwrap_err();
-        assert_eq!(
-            err.to_string(),
-            "the theme mine.toml: \"blueish\" is not a colour; right would be, for example, #62b6f7"
-        );
+        assert_eq!(err.to_string(), "the theme mine.toml: \"blueish\" is not a colour; expected, for example, #62b6f7");
         let err = Theme::parse("name = 3", "mine.toml", ColorDepth::TrueColor).unwrap_err();
         assert!(err.to_string().starts_with("the theme mine.toml, line 1: "), "{err}");
     }

@@ -74,7 +74,7 @@ impl Flooded {
                 }
                 JobKind::SampleStats(ref setup) => (setup.count <= MOST_SAMPLES).then_some(kind),
                 JobKind::Train(mut job) => {
-                    (job.to, job.free) = (job.to.min(FURTHEST), false);
+                    (job.to, job.is_full_speed) = (job.to.min(FURTHEST), false);
                     Some(JobKind::Train(job))
                 }
                 JobKind::Sweep(mut job) => {

@@ -1,7 +1,7 @@
 //! What surrounds every room: the title bar, the status lines and the hints.
 //!
 //! ```text
-//!  actlab  1 Lab  2 Slope  3 Softmax                   sigmoid 5/32   seed 7879
+//!  actlab  1 Walk  2 Lab  3 Train  4 Slope  5 Softmax  6 Sweep     sigmoid 5/32
 //! ╭ the room ───────────────────────────────────────────────────────────────────╮
 //! ╰─────────────────────────────────────────────────────────────────────────────╯
 //!  facts · facts · facts

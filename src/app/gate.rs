@@ -15,7 +15,7 @@ use std::path::Path;
 pub struct Permissions {
     /// Reading files whose paths the reader types.
     typed_paths: bool,
-    /// Writing files, except progress in the lessons.
+    /// Writing files, except progress in the lessons and experiments saved within the limits of a kiosk.
     files: bool,
     /// Suspending the program, which leads to a shell.
     suspend: bool,
@@ -33,7 +33,7 @@ pub(super) struct NamedFiles<'a> {
 impl Permissions {
     /// Everything, for the reader's own machine.
     pub const ALL: Self = Self { typed_paths: true, files: true, suspend: true };
-    /// Nothing that touches the machine, except saving progress in the lessons.
+    /// Nothing that touches the machine, except saving progress in the lessons and a few experiments.
     pub const KIOSK: Self = Self { typed_paths: false, files: false, suspend: false };
 
     pub(super) fn allow_verb(self, verb: Verb) -> bool {

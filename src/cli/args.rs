@@ -46,7 +46,7 @@ pub(super) struct Cli {
 /// Options of the interactive program.
 #[derive(Debug, Default, Args)]
 pub(super) struct SessionArgs {
-    /// For a class on one server: no paths, no files but progress, no suspending, no commands
+    /// For a class on one server: no paths, no files but progress and saved experiments, no suspending, no commands
     #[arg(long)]
     pub(super) kiosk: bool,
     /// Save progress separately for one of several readers who share an account

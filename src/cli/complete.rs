@@ -10,7 +10,7 @@ use super::CliError;
 use super::args::{Cli, CompletionArgs, ShellName};
 use super::help::has_effect;
 use super::raw_words::{is_called, names_room};
-use crate::screens::SCREENS;
+use crate::screens::RoomEntry;
 use clap::{Arg, Command, CommandFactory};
 use std::ffi::OsString;
 use std::io::Write;
@@ -88,7 +88,7 @@ fn read<'a>(cli: &'a Command, before: &[String]) -> Read<'a> {
         } else {
             read.line.positionals.push(word.clone());
             let is_of_exhibits = names_room(read.line.command());
-            let is_known = |word: &str| word == "play" || SCREENS.iter().any(|room| room.id == word);
+            let is_known = |word: &str| word == "play" || RoomEntry::find(word).is_some();
             read.is_room |= is_of_exhibits && is_known(word);
         }
     }
@@ -122,7 +122,7 @@ fn options(cli: &Command, read: &Read, found: &mut Candidates) {
             found.add(&format!("--{long}"), &arg.get_help().map(ToString::to_string).unwrap_or_default());
         }
     }
-    let room = SCREENS.iter().find(|room| read.is_room && room.id == read.line.room());
+    let room = RoomEntry::find(read.line.room()).filter(|_| read.is_room);
     for arg in room.map(|room| (room.options)()).iter().flat_map(Command::get_arguments) {
         if let Some(long) = arg.get_long() {
             found.add(&format!("--{long}"), &arg.get_help().map(ToString::to_string).unwrap_or_default());

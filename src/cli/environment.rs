@@ -17,7 +17,7 @@ use crate::nn::memory::Memory;
 use crate::picture::PictureLimits;
 use crate::runtime::progress_file::{self, LearnerName, ProgressFile};
 use crate::runtime::{exhibit_files, terminal};
-use crate::screens::{Exhibit, Options, Requests, Tour, Undetermined, data_files};
+use crate::screens::{Exhibit, Options, Requests, RoomEntry, Tour, Undetermined, data_files};
 use crate::theme::{self, Theme};
 use crate::tile::{ColorDepth, GlyphSet};
 use crate::words::{Language, Message, ToMessage, Words};
@@ -105,7 +105,7 @@ pub(super) fn share(config: &mut Config, learner: Option<&LearnerName>) {
 /// The exhibit with the path of a saved experiment in place of its name, if that needs files of data. Only what is opened by
 /// a path may read files.
 pub(super) fn by_path(own: &UserFunctions, mut exhibit: Exhibit) -> Exhibit {
-    let takes = matches!(exhibit.room.as_str(), "train" | "sweep");
+    let takes = RoomEntry::takes_experiments(&exhibit.room);
     let saved = own.saved.iter().find(|(name, _)| takes && exhibit.subject.as_ref() == Some(name));
     if let (Some((name, text)), Some(folder)) = (saved, &own.experiments) {
         let path = file_of(folder, name).to_string_lossy().into_owned();

@@ -131,7 +131,7 @@ errors! {
 
 errors! {
     /// Errors in the file of a sweep that continues, or in several files that are merged.
-    pub enum JournalError: "journal" {
+    pub enum SweepJournalError: "journal" {
         /// It cannot be opened.
         Unopened { path: PathBuf, reason: ReadError } = "unopened",
         /// It cannot be locked.

@@ -11,7 +11,7 @@ use crate::runtime::headless::HeadlessPlayer;
 use crate::runtime::progress_file::ProgressFile;
 use crate::runtime::terminal::Keyboard;
 use crate::runtime::{live, plain};
-use crate::screens::{Exhibit, Options, Requests};
+use crate::screens::{Exhibit, Options, Requests, RoomEntry};
 use crate::text::{self, Form};
 use ratatui::layout::Size;
 use std::io::Write;
@@ -115,7 +115,7 @@ pub(super) fn exhibit(words: &[String], globals: &Globals) -> Result<Exhibit, Cl
     let parsed = if let [line] = words { line.parse() } else { Exhibit::of_words(words) };
     let mut exhibit: Exhibit = parsed.map_err(CliError::usage)?;
     let named = exhibit.options.iter().any(|(name, _)| name == "seed");
-    if let Some(seed) = globals.seed.filter(|_| matches!(exhibit.room.as_str(), "train" | "sweep") && !named) {
+    if let Some(seed) = globals.seed.filter(|_| RoomEntry::takes_experiments(&exhibit.room) && !named) {
         exhibit.options.insert(0, ("seed".to_owned(), seed.to_string()));
     }
     Ok(exhibit)

@@ -7,7 +7,7 @@ use super::parse_error::{ParseError, ParseHint, ParseReason};
 use crate::functions::function::Function;
 use crate::nn::experiment;
 use crate::runtime::progress_file::LearnerNameError;
-use crate::screens::SCREENS;
+use crate::screens::RoomEntry;
 use crate::text::nearest;
 use crate::words::{Message, ToMessage};
 use clap::error::{ContextKind, ContextValue, ErrorKind};
@@ -131,7 +131,7 @@ fn longs(command: &Command) -> impl Iterator<Item = &str> {
 
 /// The command line for a word that is the name of a room, an experiment or an activation.
 fn line(word: &str) -> Option<String> {
-    if SCREENS.iter().any(|room| room.id == word) {
+    if RoomEntry::find(word).is_some() {
         Some(format!("actlab open {word}"))
     } else if experiment::find(word).is_ok() || experiment::is_path(word) || experiment::is_table(word) {
         Some(format!("actlab train {word}"))

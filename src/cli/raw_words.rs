@@ -4,7 +4,7 @@
 use super::args::Cli;
 use crate::config;
 use crate::runtime::terminal;
-use crate::screens::SCREENS;
+use crate::screens::RoomEntry;
 use crate::words::Language;
 use clap::{Arg, Command, CommandFactory};
 use std::ffi::OsString;
@@ -60,7 +60,7 @@ impl RawWords {
         }
         let takes_room = command.is_some_and(|command| names_room(command.get_name()));
         let takes_room = takes_room && self.path.len() == 1;
-        if takes_room && SCREENS.iter().any(|room| room.id == word) {
+        if takes_room && RoomEntry::find(word).is_some() {
             self.path.push(word.to_owned());
         }
         command

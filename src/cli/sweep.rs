@@ -21,7 +21,7 @@ use crate::nn::memory::Memory;
 use crate::nn::sweep::{self, Batch, Seeds, Shard, SweepSetup, Vary};
 use crate::words::Message;
 use gather::Gather;
-use journal::Journal;
+use journal::SweepJournal;
 use progress::ProgressLine;
 use std::io::Write;
 use std::num::NonZeroUsize;
@@ -35,7 +35,7 @@ pub(super) fn run(globals: &Globals, args: &SweepArgs, out: &mut dyn Write) -> R
     let loaded = environment::load(globals)?;
     let memory = environment::memory(&loaded.config);
     let words = environment::shell_words(&environment::choices(&loaded, Target::Terminal)?);
-    spared(globals, args)?;
+    check_streams_and_table(globals, args)?;
     if !args.merge.is_empty() {
         return merge::run(args, memory, &words, out);
     }
@@ -45,7 +45,7 @@ pub(super) fn run(globals: &Globals, args: &SweepArgs, out: &mut dyn Write) -> R
     let stop = Arc::new(AtomicBool::new(false));
     signal_hook::flag::register(signal_hook::consts::SIGINT, Arc::clone(&stop))?;
     signal_hook::flag::register(signal_hook::consts::SIGTERM, Arc::clone(&stop))?;
-    let mut journal = args.resume.as_deref().map(|path| Journal::open(path, &setup, memory)).transpose()?;
+    let mut journal = args.resume.as_deref().map(|path| SweepJournal::open(path, &setup, memory)).transpose()?;
     let mut gather = Gather::new(&setup, args, out)?;
     if let Some(journal) = &mut journal {
         journal.replay(|variant, outcome| gather.take(variant, &outcome).map(drop))?;
@@ -60,8 +60,9 @@ pub(super) fn run(globals: &Globals, args: &SweepArgs, out: &mut dyn Write) -> R
     Ok(if complete { ExitCode::SUCCESS } else { ExitCode::from(train::STOPPED) })
 }
 
-/// The table overwrites its file, so it must not be a file that lines are read from.
-fn spared(globals: &Globals, args: &SweepArgs) -> Result<(), CliError> {
+/// Refuses two readers of standard input, two writers of standard output, and a table that would overwrite a file that is
+/// read.
+fn check_streams_and_table(globals: &Globals, args: &SweepArgs) -> Result<(), CliError> {
     let resume = args.resume.as_deref().is_some_and(files::is_standard).then_some("-");
     let mut readers = input::of_data(args.experiment.as_deref(), &args.data).to_vec();
     readers.push(("--resume", resume));
@@ -89,7 +90,7 @@ fn train_all(
     threads: NonZeroUsize,
     stop: &AtomicBool,
     gather: &mut Gather<'_>,
-    mut journal: Option<&mut Journal>,
+    mut journal: Option<&mut SweepJournal>,
     mut progress: ProgressLine,
 ) -> Result<(), CliError> {
     let before: Vec<Seeds> = gather.aggregators().iter().map(|aggregator| aggregator.seeds().clone()).collect();

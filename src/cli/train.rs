@@ -118,7 +118,8 @@ fn read(name: &str, reading: &TableReading<'_>) -> Result<Experiment, CliError> 
         let read = DataReader { table: &table, memory: reading.memory };
         return experiment::load_with(&saved, read).map_err(usage);
     }
-    if !experiment::is_path(name) {
+    // The path of a table is that of no experiment, which the error says.
+    if experiment::is_table(name) || !experiment::is_path(name) {
         let (found, notice) = experiment::named(name).map_err(usage)?;
         if let Some(notice) = notice {
             error::say(reading.words, &notice)?;

@@ -202,7 +202,7 @@ mod tests {
                 let said = with(path, &value).unwrap_err();
                 let shown = if value.len() > 40 { "9999" } else { value.as_str() };
                 assert!(said.starts_with(&format!("FILE, line 3: \"{path}\" is {shown}")), "{said}");
-                assert!(said.ends_with(&format!("; right would be {}", rule.right())), "{said}");
+                assert!(said.ends_with(&format!("; expected {}", rule.right())), "{said}");
                 assert!(!said.contains('\n') && said.chars().count() < 200, "{said}");
             }
         }

@@ -33,7 +33,7 @@ errors! {
         ClosedFolder { folder: PathBuf } = "closed-folder",
         /// Symbolic links form a circle.
         Circle = "circle",
-        /// Something is in use, or the system has no more of it.
+        /// Something is in use, or a limit of the system is reached.
         Busy = "busy",
         /// There is not enough memory.
         NoMemory = "no-memory",

@@ -290,7 +290,7 @@ mod tests {
         assert_eq!(english, format!("{shown}, {formula}"));
         assert!(korean.contains("3번째 줄: \"a\"의 수식, 1번째 칸: "), "{korean}");
         let [english, korean] = said(&read(folder.path()).unwrap_err());
-        assert!(english.ends_with("can't be read: it is a directory; right would be a regular file"), "{english}");
+        assert!(english.ends_with("can't be read: it is a directory; expected a regular file"), "{english}");
         assert!(korean.ends_with("읽을 수 없습니다: 디렉터리입니다. 일반 파일이어야 합니다"), "{korean}");
         let full = UnwritableReason::TooLarge { limit: Bytes(MOST_BYTES) };
         let [english, korean] = said(&UserFunctionsError::Unwritable { path: path.clone(), reason: full });

@@ -191,7 +191,7 @@ mod tests {
         let err = Keymap::read(&tables(&[("everywhere", "quit", "q"), ("lab", "next", "q")])).unwrap_err();
         assert_eq!(
             err.to_string(),
-            "keys.lab.next: the key q already means quit (everywhere); right would be a key that is free there"
+            "keys.lab.next: the key q already means quit (everywhere); use a key that is free there"
         );
         assert!(Keymap::read(&tables(&[("train", "next", "n"), ("lab", "numeric", "n")])).is_ok());
     }
@@ -208,7 +208,7 @@ mod tests {
         let err = Keymap::read(&tables(&[("exhibit", "focus", "j"), ("lab", "next", "j")])).unwrap_err();
         assert_eq!(
             err.to_string(),
-            "keys.lab.next: the key j already means focus (exhibit); right would be a key that is free there"
+            "keys.lab.next: the key j already means focus (exhibit); use a key that is free there"
         );
         assert!(Keymap::read(&tables(&[("everywhere", "quit", "q"), ("walk", "focus", "q")])).is_err());
     }

@@ -284,7 +284,7 @@ mod tests {
         ];
         for (text, word, limit) in cases {
             let said = text.parse::<Script>().unwrap_err().to_string();
-            assert!(said.contains(word) && said.contains(limit) && said.contains("right would be"), "{said}");
+            assert!(said.contains(word) && said.contains(limit) && said.contains("expected"), "{said}");
             assert!(said.len() < 300, "{said}");
         }
         assert!("60000*j 40000*k tick:108000 size:1000x1000 until:epoch=10000000".parse::<Script>().is_ok());

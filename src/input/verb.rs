@@ -288,9 +288,9 @@ verbs! {
     Point8 = "point-8",
     /// Put a point of class 9.
     Point9 = "point-9",
-    /// Take the nearest point away.
+    /// Remove the nearest point.
     TakePoint = "take-point",
-    /// Take all points away but one of each class.
+    /// Remove all points, those for the test too, except one of each class.
     ClearPoints = "clear-points",
     /// Cut the chosen edge, or restore it.
     CutEdge = "cut-edge",

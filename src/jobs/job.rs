@@ -128,7 +128,7 @@ impl Job {
     /// Whether time decides how far it goes: a sweep, or a run at full speed.
     pub fn is_timed(&self) -> bool {
         match &self.kind {
-            JobKind::Train(job) => job.free,
+            JobKind::Train(job) => job.is_full_speed,
             JobKind::Sweep(_) => true,
             JobKind::LoadPicture { .. }
             | JobKind::CompletePath { .. }

@@ -55,7 +55,7 @@ impl Jobs {
     fn note_progress(&mut self, update: &JobUpdate) {
         let (run, progress) = match update {
             JobUpdate::Trained { run, status } => {
-                (*run, status.as_ref().ok().map(|status| RunProgress { at: status.at, is_over: status.over }))
+                (*run, status.as_ref().ok().map(|status| RunProgress { at: status.at, is_over: status.is_over }))
             }
             JobUpdate::Swept { run, status } => {
                 let progress = |done, is_over| RunProgress { at: RunPosition::epoch(done), is_over };

@@ -46,7 +46,7 @@ pub struct TrainJob {
     /// The position to reach, unless time runs out before.
     pub to: RunPosition,
     /// Whether the run is at full speed, so that time decides how far it goes.
-    pub free: bool,
+    pub is_full_speed: bool,
     /// The memory limit of the experiment, and of all kept runs together.
     pub memory: Memory,
 }
@@ -75,7 +75,7 @@ pub struct RunStatus {
     /// The number of steps in an epoch.
     pub per_epoch: u64,
     /// Whether nothing is left to do.
-    pub over: bool,
+    pub is_over: bool,
     /// The training data.
     pub data: Arc<Dataset>,
     /// The test data, if there are any.
@@ -83,11 +83,11 @@ pub struct RunStatus {
     /// The history of each contestant.
     pub histories: Vec<History>,
     /// The same over the test data. Empty if there are none.
-    pub tests: Vec<History>,
+    pub test_histories: Vec<History>,
     /// The history of all weights. Empty if there are too many.
     pub weights: Arc<WeightHistory>,
     /// How long the steps of this job took. `None` without a clock.
     pub cost: Option<TrainingCost>,
     /// An observation of each contestant.
-    pub seen: Vec<Observation>,
+    pub observations: Vec<Observation>,
 }

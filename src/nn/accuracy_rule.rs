@@ -18,8 +18,8 @@ pub enum AccuracyRule {
 
 impl AccuracyRule {
     /// The rule depends on the kind of task, and on the output that the loss takes as the border between two labels.
-    pub(crate) fn of_network(answer: TaskKind, loss: &Loss) -> Self {
-        match answer {
+    pub(crate) fn of_network(task: TaskKind, loss: &Loss) -> Self {
+        match task {
             TaskKind::Classes => Self::Argmax,
             TaskKind::Labels if loss.is_joint() => Self::Argmax,
             TaskKind::Labels => Self::Above(loss.border()),

@@ -22,7 +22,7 @@ pub fn few(numbers: &[f64]) -> Option<Vec<(f64, usize)>> {
         let at = values.partition_point(|(value, _)| value < x);
         if let Some((value, count)) = values.get_mut(at).filter(|(value, _)| value == x) {
             *count += 1;
-            // Of both zeros, the negative one names them.
+            // -0.0 and 0.0 are one group, listed as -0.0.
             *value = if x.is_sign_negative() { *x } else { *value };
             continue;
         }

@@ -98,13 +98,13 @@ impl DataSetup {
         self.test.is_some() || self.test_file.is_some() || self.source.test_rows() > 0
     }
 
-    /// Makes the paths of files of data such from a folder.
+    /// Puts the folder in front of relative paths of data files.
     pub(crate) fn rebase(&mut self, folder: &Path) {
         self.source.rebase(folder);
         self.test_file = self.test_file.take().map(|path| path_from(folder, &path));
     }
 
-    /// Reads the files of data. Their paths are relative to a folder.
+    /// Reads the data files. Relative paths become paths that include the folder.
     pub(crate) fn load(&mut self, folder: &Path, read: DataReader) -> Result<(), (&'static str, DatasetError)> {
         self.source.load(folder, self.test_file.as_mut(), read)
     }

@@ -109,8 +109,8 @@ pub(crate) trait DatasetKind: Kind {
         0
     }
 
-    /// Reads the file of data that are in one, and a file of test rows. Paths are relative to a folder, and are made
-    /// valid without it.
+    /// Reads the data file, if the data are in a file, and a file of test rows. Relative paths become paths that include the
+    /// folder.
     fn load(
         &mut self,
         _folder: &Path,
@@ -125,12 +125,12 @@ pub(crate) trait DatasetKind: Kind {
         0
     }
 
-    /// The path of the file of data that are in one.
+    /// The path of the data file. `None` for other data.
     fn file(&self) -> Option<&str> {
         None
     }
 
-    /// Makes the path of the file of data one from this folder.
+    /// Puts the folder in front of a relative path of the data file.
     fn rebase(&mut self, _folder: &Path) {}
 
     /// Chooses targets and inputs of data that are a table. Returns whether they are.
@@ -216,7 +216,7 @@ impl DatasetSpec {
         each_dataset!(self, data => data.written())
     }
 
-    /// Reads the file of data that are in one. Its path is relative to a folder.
+    /// Reads the data file, if the data are in a file. A relative path becomes a path that includes the folder.
     pub(crate) fn load(
         &mut self,
         folder: &Path,
@@ -231,12 +231,12 @@ impl DatasetSpec {
         each_dataset!(self, data => data.test_rows())
     }
 
-    /// The path of the file of data that are in one.
+    /// The path of the data file. `None` for other data.
     pub fn file(&self) -> Option<&str> {
         each_dataset!(self, data => data.file())
     }
 
-    /// Makes the path of the file of data one from this folder.
+    /// Puts the folder in front of a relative path of the data file.
     pub(crate) fn rebase(&mut self, folder: &Path) {
         each_dataset!(self, data => data.rebase(folder));
     }

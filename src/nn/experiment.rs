@@ -63,11 +63,11 @@ pub struct Experiment {
     pub seed: u64,
     /// A contestant whose loss exceeds this has diverged.
     pub loss_limit: f64,
-    /// The data.
+    /// The samples that all contestants see, with their features, scale and test.
     pub data: DataSetup,
     /// What counts as success at the end of a run.
     pub success: Option<Success>,
-    /// The contestants. All of them are trained on the same data.
+    /// One or more models, trained side by side. A seed gives each of them its own random stream.
     pub contestants: Vec<Contestant>,
     /// What is changed while a run goes on.
     pub journal: RunJournal,
@@ -98,10 +98,10 @@ impl Experiment {
 
 impl Model {
     /// The rule for right predictions of a contestant, for tasks of this kind.
-    pub fn accuracy_rule(&self, answer: TaskKind) -> AccuracyRule {
+    pub fn accuracy_rule(&self, task: TaskKind) -> AccuracyRule {
         match self {
             Self::Perceptron(_) => AccuracyRule::Equal,
-            Self::Network(setup) => AccuracyRule::of_network(answer, &setup.loss),
+            Self::Network(setup) => AccuracyRule::of_network(task, &setup.loss),
         }
     }
 
@@ -170,7 +170,7 @@ pub enum Success {
 pub struct Contestant {
     /// The name that readers see.
     pub name: String,
-    /// The model.
+    /// What is trained, with its hyperparameters.
     pub model: Model,
     /// The number of its random stream, if it is not its place. Contestants with the same stream begin with the same
     /// weights, where their layers have the same shape, and see the samples in the same order.
@@ -222,15 +222,15 @@ pub struct NetworkSetup {
     pub bias_init: f64,
     /// The loss that training minimises.
     pub loss: Loss,
-    /// The optimiser.
+    /// The rule of a step, with its learning rate.
     pub optimizer: Optimizer,
-    /// The number of samples in a batch.
+    /// The number of samples in a batch, from 1.
     pub batch_size: usize,
     /// Whether the samples are shuffled in each epoch.
     pub shuffle: bool,
     /// What becomes of the samples after the last full batch of an epoch.
     pub last_batch: LastBatch,
-    /// The regularisers.
+    /// Penalties and constraints on all weights. Several act together.
     pub regularizers: Vec<Regularizer>,
 }
 

@@ -13,7 +13,7 @@ use std::sync::Arc;
 
 /// The most bins that are kept. When there is one more, neighbouring bins are merged.
 pub const MOST: usize = 2000;
-/// The bins of a full part. A small part costs little when it is copied, a large one when many of them are listed.
+/// The number of bins in a full part. Small parts are cheap to copy, large ones are cheap to list.
 const PART: usize = 64;
 
 /// The values of a number over the epochs of a bin.

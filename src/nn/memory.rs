@@ -9,6 +9,7 @@ use super::experiment::{Contestant, Experiment, LastBatch, LocalizedText, Model,
 use super::history;
 pub use super::memory_limit::{Memory, MemoryError, MemoryUser};
 use super::network::LayerSetup;
+use super::optimizer::Optimizer;
 use super::perceptron::PerceptronSetup;
 use super::regularizer::Regularizer;
 use super::training_run::Epoch;
@@ -22,9 +23,8 @@ const ROW: u64 = size_of::<Vec<f64>>() as u64;
 const SPARE: u64 = 7;
 /// The number of samples in the tiles in which a network is evaluated.
 const TILE: u64 = 32;
-/// Numbers per trained parameter: its value, two numbers of the optimiser, its gradient, and eight partial sums of
-/// that.
-const TRAINED: u64 = 12;
+/// Numbers per trained parameter without those of the optimiser: its value, its gradient, and eight partial sums of that.
+const TRAINED: u64 = 10;
 /// Observations of a run that exist at once: one in the job, one being sent, and two that a room shows.
 const LOOKS: u64 = 4;
 /// The bytes of a layer, a contestant or a run beside its numbers, in all copies.
@@ -36,6 +36,11 @@ fn sum(terms: impl IntoIterator<Item = u64>) -> u64 {
 
 fn times(factors: impl IntoIterator<Item = u64>) -> u64 {
     factors.into_iter().fold(1, u64::saturating_mul)
+}
+
+/// Numbers per trained parameter. An edit can change the optimiser, so the one that stores most is counted.
+fn trained() -> u64 {
+    TRAINED + Optimizer::most_memory() as u64
 }
 
 /// A row of this many numbers, in blocks of eight.
@@ -250,7 +255,7 @@ impl NetworkSetup {
             regularizers,
         } = self;
         let Size { parameters, units, rows, outputs } = self.size(shape);
-        let trained = times([TRAINED, blocks(parameters)]);
+        let trained = times([trained(), blocks(parameters)]);
         // An observation has the network; its weights, their gradients and next steps row by row; and for each unit whether
         // it is dead, and how saturated.
         let seen = sum([blocks(parameters), times([3 * NUMBER, parameters]), times([units, ROW + 1 + NUMBER])]);
@@ -273,7 +278,7 @@ impl NetworkSetup {
     /// unit on every sample.
     fn look(&self, shape: Shape) -> u64 {
         let Size { parameters, units, rows, outputs } = self.size(shape);
-        let copied = times([TRAINED + 1, blocks(parameters)]);
+        let copied = times([trained() + 1, blocks(parameters)]);
         let order = if self.shuffle { shape.data() } else { 0 };
         let widest = self.layers.iter().map(|layer| layer.units as u64).max().unwrap_or(0);
         let column = sum([ROW, times([NUMBER, shape.samples])]);

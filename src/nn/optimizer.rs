@@ -42,10 +42,21 @@ pub(crate) trait OptimizerKind: Kind {
 /// A constant of an optimiser: its name, its value and its range.
 pub(crate) struct NamedConstant(pub(crate) &'static str, pub(crate) f64, pub(crate) ValueRange);
 
+/// How many numbers a rule stores for each parameter, and those that it stores once.
+fn memory_of<R: OptimizerKind>(_: &R) -> (usize, &'static [f64]) {
+    (R::MEMORY, R::SCALARS)
+}
+
 impl Optimizer {
     /// The learning rate.
     pub fn learning_rate(&self) -> f64 {
         *self.clone().learning_rate_mut()
+    }
+
+    /// The most numbers that any optimiser stores for each parameter.
+    pub(crate) fn most_memory() -> usize {
+        let all = Self::names().into_iter().filter_map(Self::named);
+        all.map(|optimizer| each_rule!(&optimizer, rule => memory_of(rule).0)).max().unwrap_or(0)
     }
 
     /// The learning rate, to be changed.
@@ -88,10 +99,7 @@ const FEW: usize = 4;
 
 impl OptimizerState {
     pub(crate) fn new(optimizer: &Optimizer, count: usize) -> Self {
-        fn sizes<R: OptimizerKind>(_: &R) -> (usize, &'static [f64]) {
-            (R::MEMORY, R::SCALARS)
-        }
-        let (memory, scalars) = each_rule!(optimizer, rule => sizes(rule));
+        let (memory, scalars) = each_rule!(optimizer, rule => memory_of(rule));
         let memory = (0..memory).map(|_| Blocks::zeros(count.div_ceil(8))).collect();
         Self { optimizer: optimizer.clone(), state: OptimizerMemory { memory, scalars: scalars.to_vec(), count } }
     }

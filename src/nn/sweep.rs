@@ -19,7 +19,7 @@ pub mod verdict;
 
 pub use aggregator::{Seeds, SweepAggregator};
 pub use driver::{Batch, run};
-pub use error::{JournalLineError, ShardError, SweepError, SweepSetupError, VaryError};
+pub use error::{ShardError, SweepError, SweepJournalLineError, SweepSetupError, VaryError};
 pub use failure_kind::FailureKind;
 pub use outcome::{ContestantOutcome, Outcome, TrainingFigures, run_seed};
 pub use setup::{EXACT_RUNS, MOST_RUNS, Shard, SweepSetup, Variant, Vary};

@@ -77,7 +77,7 @@ pub(crate) trait SumOfFour: Lanes<4> {
 
 /// A computation that is compiled for each vector width.
 pub(crate) trait Task {
-    /// The result.
+    /// What the computation returns at every width.
     type Output;
     /// Runs it. Implementations must be `#[inline(always)]`, like everything they call.
     fn run<E: Eight>(self, simd: E) -> Self::Output;
@@ -140,8 +140,8 @@ pub(crate) fn dispatch_short<T: Task>(width: Width, task: T) -> Result<T::Output
         {
             return Ok(simd.vectorize(Within(task, simd)));
         }
-        // Kernels for SSE4.2 would take a quarter of a MiB of the package, for processors from before 2013. They run the scalar
-        // ones, with the same bits.
+        // Processors from before 2013 have only SSE4.2. Kernels for it would add 256 KiB to the package, so these processors
+        // run the scalar kernels, with the same bits.
     }
     #[cfg(target_arch = "aarch64")]
     if width != Width::One

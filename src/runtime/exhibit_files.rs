@@ -3,7 +3,7 @@
 use crate::files::{ReadError, TextFiles};
 use crate::nn::data_table::{NamedTable, TableFormat, TableReadError, TableResult};
 use crate::nn::experiment;
-use crate::screens::{Exhibit, Options, data_files};
+use crate::screens::{Exhibit, Options, RoomEntry, data_files};
 use std::path::Path;
 use std::sync::Arc;
 
@@ -17,7 +17,7 @@ pub fn read_experiment(files: &mut TextFiles, subject: Option<&str>) -> Vec<Name
 
 /// Reads the file of the experiment that an exhibit line names, and returns the files of data that it needs.
 pub fn read_exhibit(files: &mut TextFiles, exhibit: &Exhibit) -> Vec<NamedTable> {
-    let subject = exhibit.subject.as_deref().filter(|_| matches!(exhibit.room.as_str(), "train" | "sweep"));
+    let subject = exhibit.subject.as_deref().filter(|_| RoomEntry::takes_experiments(&exhibit.room));
     if let Some(path) = subject.filter(|subject| experiment::is_path(subject) && !experiment::is_table(subject)) {
         files.read(path, experiment::MOST_BYTES);
     }

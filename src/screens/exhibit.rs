@@ -4,7 +4,7 @@
 //! [`Setting`](super::Setting)s, each with a reader and a writer, so that the line written for a state leads back to
 //! that state.
 
-use super::{ExhibitError, SCREENS};
+use super::{ExhibitError, RoomEntry, SCREENS};
 use crate::nn::experiment::Hyperparameter;
 use std::fmt;
 use std::str::FromStr;
@@ -36,7 +36,7 @@ impl Exhibit {
             word if word == PLAY => (PLAYED.0.to_owned(), Some(PLAYED.1.to_owned())),
             room => (room, None),
         };
-        if !SCREENS.iter().any(|entry| entry.id == room) {
+        if RoomEntry::find(&room).is_none() {
             let rooms = SCREENS.iter().map(|entry| entry.id.to_owned()).collect();
             return Err(ExhibitError::UnknownRoom { room, rooms });
         }
@@ -59,8 +59,7 @@ impl Exhibit {
 
 /// The usual name of an option, for an earlier or a shorter one.
 fn usual(room: &str, name: String) -> String {
-    let has_runs = matches!(room, "train" | "sweep");
-    match Hyperparameter::called(&name).filter(|_| has_runs) {
+    match Hyperparameter::called(&name).filter(|_| RoomEntry::takes_experiments(room)) {
         Some(hyperparameter) => hyperparameter.option().to_owned(),
         None if room == "sweep" && name == "from" => "seed".to_owned(),
         None => name,

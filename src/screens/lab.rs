@@ -13,7 +13,7 @@ mod settings;
 use super::functions::{self, Filter};
 use super::options::within;
 use super::stage::{Stage, Staged};
-use super::{AppContext, Command, Context, DrawContext, Pointer, Room, Screen, Setting};
+use super::{AppContext, Command, Context, DrawContext, Pointer, Room, Screen, Setting, SubjectKind};
 use crate::config::{self, Config, SettingError};
 use crate::functions::activation::Unknown;
 use crate::functions::function::Function;
@@ -35,7 +35,7 @@ use std::path::PathBuf;
 use tui_input::Input;
 
 /// The most functions that can be compared with the chosen one.
-const MOST_MARKS: usize = 3;
+const MOST_COMPARED: usize = 3;
 
 /// The most cells of a function's name in the title bar.
 const MOST_HEADING: usize = 24;
@@ -143,7 +143,7 @@ impl LabScreen {
     /// That function and those compared with it.
     fn compared(&self) -> impl Iterator<Item = &Function> {
         let typed = formula_editor::preview(self).is_some();
-        let most = if typed { MOST_MARKS } else { self.marks.len() };
+        let most = if typed { MOST_COMPARED } else { self.marks.len() };
         let others = self.marks.iter().filter(move |mark| typed || **mark != self.chosen).take(most);
         std::iter::once(self.function()).chain(others.map(|mark| &self.functions[*mark]))
     }
@@ -180,7 +180,7 @@ impl Screen for LabScreen {
     const ID: &'static str = "lab";
     const COMMANDS: &'static [Command<Self>] = commands::COMMANDS;
     const TYPING: &'static [Command<Self>] = commands::TYPING;
-    const SUBJECT: Option<(&'static str, &'static str)> = Some(("FUNCTION", "An activation, as in sigmoid"));
+    const SUBJECT: Option<SubjectKind> = Some(SubjectKind::Function);
     const SETTINGS: &'static [Setting<Self>] = settings::SETTINGS;
 
     fn new(shared: &AppContext) -> Result<Self, SettingError> {

@@ -8,7 +8,7 @@ use super::pointer::Pointer;
 use super::runs::loading::Loading;
 use super::runs::reading_view;
 use super::runs::work::LongWork;
-use super::setting::{self, ExhibitSubject, Setting};
+use super::setting::{self, Setting, SubjectKind};
 use crate::config::SettingError;
 use crate::functions::user_functions::FormulaTexts;
 use crate::input::{BESIDE, Key, Keymap, TYPING, Verb};
@@ -167,8 +167,10 @@ pub trait Screen: Room + Sized + 'static {
     const TYPING: &'static [Command<Self>] = &[];
     /// The commands that still work while an inner room has the keys.
     const BESIDE: &'static [Command<Self>] = &[];
-    /// The subject of its exhibit line, for help; `None` if it takes none.
-    const SUBJECT: Option<ExhibitSubject>;
+    /// What the subject of its exhibit line is; `None` if it takes none.
+    const SUBJECT: Option<SubjectKind>;
+    /// The verbs that lead to another room, which are off in a lesson.
+    const LEADING: &'static [Verb] = &[];
     /// The options of its exhibit line.
     const SETTINGS: &'static [Setting<Self>];
 

@@ -5,8 +5,30 @@ use crate::text::nearest;
 use crate::words::Message;
 use clap::{Arg, Command};
 
-/// The subject of an exhibit line: its name in help, and its meaning.
-pub type ExhibitSubject = (&'static str, &'static str);
+/// What the subject of a room's exhibit line is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum SubjectKind {
+    /// A built-in activation, or an own function.
+    Function,
+    /// An experiment, a link to TensorFlow Playground, or data. The line may need files, and its hyperparameters and its seed
+    /// are options.
+    Experiment,
+    /// A lesson of the course.
+    Lesson,
+}
+
+impl SubjectKind {
+    /// Its placeholder in help, and its meaning.
+    fn described(self) -> (&'static str, &'static str) {
+        match self {
+            Self::Function => ("FUNCTION", "An activation, as in sigmoid"),
+            Self::Experiment => {
+                ("EXPERIMENT", "The id of a built-in experiment, a playground link, or the path of a .toml file")
+            }
+            Self::Lesson => ("LESSON", "A lesson: its number, or the name of its file"),
+        }
+    }
+}
 
 /// An option of a room's exhibit line.
 #[derive(Debug)]
@@ -48,8 +70,11 @@ pub(super) const fn joined<S, const COUNT: usize>(parts: [&[Setting<S>]; 3]) -> 
 }
 
 /// A room's exhibit line as a clap command, for help.
-pub(super) fn command<S>(id: &'static str, subject: Option<ExhibitSubject>, settings: &[Setting<S>]) -> Command {
-    let subject = subject.map(|(name, help)| Arg::new("subject").value_name(name).help(help));
+pub(super) fn command<S>(id: &'static str, subject: Option<SubjectKind>, settings: &[Setting<S>]) -> Command {
+    let subject = subject.map(|kind| {
+        let (name, help) = kind.described();
+        Arg::new("subject").value_name(name).help(help)
+    });
     let option = |s: &Setting<S>| Arg::new(s.name).long(s.name).value_name(s.takes).help(s.help);
     Command::new(id).bin_name(format!("actlab open {id}")).args(subject).args(settings.iter().map(option))
 }
@@ -110,7 +135,7 @@ mod tests {
         assert_eq!(options(SETTINGS, &room), [("log".to_owned(), "true".to_owned())]);
         let mut said = |name, value| set("train", SETTINGS, &mut room, name, value).unwrap_err().to_string();
         assert_eq!(said("lgo", "true"), "the room train has no option --lgo; did you mean --log?");
-        assert_eq!(said("zzzz", "1"), "the room train has no option --zzzz; right would be one of --log, --seed");
-        assert_eq!(said("log", "yes"), "--log yes: right would be true or false");
+        assert_eq!(said("zzzz", "1"), "the room train has no option --zzzz; expected one of --log, --seed");
+        assert_eq!(said("log", "yes"), "--log yes: expected true or false");
     }
 }

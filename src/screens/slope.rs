@@ -10,7 +10,7 @@ mod prepare;
 use super::functions::{self, Filter};
 use super::options::{changed, number, parameters, set_parameters, within};
 use super::stage::{self, Stage, Staged};
-use super::{AppContext, Command, Context, DrawContext, OptionError, Pointer, Room, Screen, Setting};
+use super::{AppContext, Command, Context, DrawContext, OptionError, Pointer, Room, Screen, Setting, SubjectKind};
 use crate::config::SettingError;
 use crate::functions::function::Function;
 use crate::functions::numeric_slope::Method;
@@ -137,7 +137,7 @@ impl Screen for SlopeScreen {
     const ID: &'static str = "slope";
     const COMMANDS: &'static [Command<Self>] = commands::COMMANDS;
     const TYPING: &'static [Command<Self>] = commands::TYPING;
-    const SUBJECT: Option<(&'static str, &'static str)> = Some(("FUNCTION", "An activation, as in sigmoid"));
+    const SUBJECT: Option<SubjectKind> = Some(SubjectKind::Function);
     const SETTINGS: &'static [Setting<Self>] = SETTINGS;
 
     fn new(shared: &AppContext) -> Result<Self, SettingError> {

@@ -9,7 +9,9 @@ mod temperature;
 
 use super::options::{changed, number, within};
 use super::stage::{self, Stage, Staged};
-use super::{AppContext, Command, Context, DrawContext, ExhibitError, OptionError, Pointer, Room, Screen, Setting};
+use super::{
+    AppContext, Command, Context, DrawContext, ExhibitError, OptionError, Pointer, Room, Screen, Setting, SubjectKind,
+};
 use crate::config::SettingError;
 use crate::functions::softmax;
 use crate::numeric::maths::ln;
@@ -165,7 +167,7 @@ impl Staged for SoftmaxScreen {
 impl Screen for SoftmaxScreen {
     const ID: &'static str = "softmax";
     const COMMANDS: &'static [Command<Self>] = commands::COMMANDS;
-    const SUBJECT: Option<(&'static str, &'static str)> = None;
+    const SUBJECT: Option<SubjectKind> = None;
     const SETTINGS: &'static [Setting<Self>] = SETTINGS;
 
     fn new(_shared: &AppContext) -> Result<Self, SettingError> {

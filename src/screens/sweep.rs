@@ -20,8 +20,12 @@ use super::runs::settings::{self, HYPERPARAMETERS, RunRoom, ViewSettings};
 use super::runs::waiting;
 use super::runs::work::LongWork;
 use super::stage::{self, Stage, Staged};
-use super::{AppContext, Command, Context, DrawContext, Exhibit, OptionError, Pointer, Room, Screen, Setting, setting};
+use super::{
+    AppContext, Command, Context, DrawContext, Exhibit, OptionError, Pointer, Room, Screen, Setting, SubjectKind,
+    setting,
+};
 use crate::config::SettingError;
+use crate::input::Verb;
 use crate::jobs::{JobReport, JobUpdate};
 use crate::nn::memory::Memory;
 use crate::nn::sweep::{MOST_RUNS, SweepSetup, Vary};
@@ -226,8 +230,8 @@ const LAST: &[Setting<SweepScreen>] = &[
 impl Screen for SweepScreen {
     const ID: &'static str = "sweep";
     const COMMANDS: &'static [Command<Self>] = commands::COMMANDS;
-    const SUBJECT: Option<(&'static str, &'static str)> =
-        Some(("EXPERIMENT", "The id of a built-in experiment, a playground link, or the path of a .toml file"));
+    const SUBJECT: Option<SubjectKind> = Some(SubjectKind::Experiment);
+    const LEADING: &'static [Verb] = &[Verb::Accept];
     const SETTINGS: &'static [Setting<Self>] = SETTINGS;
 
     fn new(shared: &AppContext) -> Result<Self, SettingError> {

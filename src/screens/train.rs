@@ -3,7 +3,6 @@
 
 mod build;
 mod chooser;
-mod choosing;
 mod class_names;
 mod commands;
 mod confusion;
@@ -15,7 +14,7 @@ mod figures;
 mod fit;
 mod framed;
 mod hyperparameters;
-mod inspect;
+mod inside;
 mod inspector;
 mod layout;
 mod line_ends;
@@ -32,6 +31,7 @@ mod prompt;
 mod restarts;
 mod run_end;
 mod save;
+mod selection;
 mod settings;
 mod speed;
 mod time;
@@ -50,8 +50,9 @@ use super::runs::settings::{RunRoom, ViewSettings};
 use super::runs::waiting;
 use super::runs::work::LongWork;
 use super::stage::{Stage, Staged};
-use super::{AppContext, Command, Context, DrawContext, Exhibit, Pointer, Room, Screen, Setting};
+use super::{AppContext, Command, Context, DrawContext, Exhibit, Pointer, Room, Screen, Setting, SubjectKind};
 use crate::config::SettingError;
+use crate::input::Verb;
 use crate::jobs::train::RunPosition;
 use crate::jobs::{JobReport, JobUpdate};
 use crate::widgets::Look;
@@ -229,8 +230,8 @@ impl Screen for TrainScreen {
     const ID: &'static str = "train";
     const COMMANDS: &'static [Command<Self>] = commands::COMMANDS;
     const TYPING: &'static [Command<Self>] = typing::TYPING;
-    const SUBJECT: Option<(&'static str, &'static str)> =
-        Some(("EXPERIMENT", "The id of a built-in experiment, a playground link, or the path of a .toml file"));
+    const SUBJECT: Option<SubjectKind> = Some(SubjectKind::Experiment);
+    const LEADING: &'static [Verb] = &[Verb::Sweep];
     const SETTINGS: &'static [Setting<Self>] = settings::SETTINGS;
 
     fn new(shared: &AppContext) -> Result<Self, SettingError> {
@@ -415,7 +416,7 @@ impl Room for TrainScreen {
             self.facts(sight),
             confusion::lines(self, words),
             net::lines(self, words),
-            inspect::lines(self, words, Look { ascii: true, ..sight.look }),
+            inspector::lines(self, words, Look { ascii: true, ..sight.look }),
             self.advice(sight),
         ];
         parts.concat()

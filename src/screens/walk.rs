@@ -21,6 +21,7 @@ pub use page::{overflow, too_wide};
 use super::runs::work::LongWork;
 use super::{
     AnyScreen, AppContext, Command, Context, DrawContext, Exhibit, OptionError, Pointer, Room, Screen, Setting,
+    SubjectKind,
 };
 use crate::config::SettingError;
 use crate::functions::user_functions::FormulaTexts;
@@ -201,8 +202,7 @@ impl Screen for WalkScreen {
     const ID: &'static str = ID;
     const COMMANDS: &'static [Command<Self>] = commands::COMMANDS;
     const BESIDE: &'static [Command<Self>] = commands::BESIDE;
-    const SUBJECT: Option<(&'static str, &'static str)> =
-        Some(("LESSON", "A lesson: its number, or the name of its file"));
+    const SUBJECT: Option<SubjectKind> = Some(SubjectKind::Lesson);
     const SETTINGS: &'static [Setting<Self>] = SETTINGS;
 
     fn new(shared: &AppContext) -> Result<Self, SettingError> {

@@ -55,7 +55,7 @@ fn every_mistake_in_an_array_is_named() {
         ("complex.npy", "its elements are no numbers that can be read"),
         ("infinite.npy", "line 2, column 2: \"inf\""),
         ("one.npy", "no column of numbers is left"),
-        ("names.npz", "right would be x for the inputs and y for the targets"),
+        ("names.npz", "expected x for the inputs and y for the targets"),
         ("rows.npz", "x has 4 rows and y has 3"),
         ("oracle.json", "it is no file that NumPy has saved"),
     ];

@@ -4,7 +4,7 @@
 use actlab::nn::dataset::{Dataset, DatasetSpec, Inline, TaskKind};
 use actlab::nn::experiment::{Experiment, ExperimentError, Hyperparameter, Success, parse};
 use actlab::nn::memory::Memory;
-use actlab::nn::sweep::journal_lines::{self, JournalLine};
+use actlab::nn::sweep::journal_lines::{self, SweepJournalLine};
 use actlab::nn::sweep::{SweepSetup, TrainingFigures, run_seed};
 use actlab::nn::training_run::{Schedule, TrainingRun};
 use serde_json::Value;
@@ -251,9 +251,9 @@ fn a_sweep_is_judged_by_the_test() {
     let setup_epochs = setup.recorded_epochs().to_vec();
     let outcome = run_seed(&split, 3, &setup_epochs, &AtomicBool::new(false)).unwrap().unwrap();
     let line = journal_lines::seed(&setup, 0, &outcome);
-    assert_eq!(journal_lines::read(&line, Memory::UNLIMITED).unwrap(), JournalLine::Seed(0, outcome));
+    assert_eq!(journal_lines::read(&line, Memory::UNLIMITED).unwrap(), SweepJournalLine::Seed(0, outcome));
     let header = journal_lines::read(&journal_lines::header(&setup), Memory::UNLIMITED).unwrap();
-    assert_eq!(header, JournalLine::Header(Box::new(setup)));
+    assert_eq!(header, SweepJournalLine::Header(Box::new(setup)));
 }
 
 /// The blocks of docs/data.md in a language.

@@ -132,15 +132,12 @@ fn impossible_choices_are_refused_with_a_sentence() {
         in_english(&Scenario::new("train").player().open(&exhibit).expect_err(options))
     };
     let same = refused("--map-x petal_width --map-y petal_width");
-    assert!(same.ends_with("the other axis of the map has this column; right would be another one"), "{same}");
+    assert!(same.ends_with("the other axis of the map has this column; choose another one"), "{same}");
     let unknown = refused("--map-y petals");
-    assert!(
-        unknown.contains("right would be one of sepal_length, sepal_width, petal_length, petal_width"),
-        "{unknown}"
-    );
+    assert!(unknown.contains("expected one of sepal_length, sepal_width, petal_length, petal_width"), "{unknown}");
     for at in ["0", "151", "mean"] {
         let sample = refused(&format!("--at {at}"));
-        assert!(sample.contains("right would be median, or the number of a training sample, 1 to 150"), "{sample}");
+        assert!(sample.contains("expected median, or the number of a training sample, 1 to 150"), "{sample}");
     }
     // A chosen column that the room would have on the other axis pushes that one away.
     let text = Scenario::new("train --data iris --map-y 3 --epoch 1").size(200, 60).text();

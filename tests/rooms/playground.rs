@@ -40,12 +40,12 @@ fn cut_links_are_counted_in_the_net_in_the_inside_and_in_words() {
         wide.contains("✂")
             && wide.contains("dead saturated   cut")
             && wide.contains("12/15")
-            && wide.contains("L1 has cut 18 links"),
+            && wide.contains("L1 has cut 18 weights"),
         "{wide}"
     );
     assert!(Scenario::new(CUT).size(120, 40).ascii().text().contains('%'));
     let said = lines(CUT).join("\n");
-    assert!(said.contains("of 10 links cut") && said.contains("L1 has cut"), "{said}");
+    assert!(said.contains("of 10 weights cut") && said.contains("L1 has cut"), "{said}");
     assert!(!lines("train playground --epoch 5").join("\n").contains("cut"), "no L1, nothing to cut");
 }
 

@@ -79,7 +79,7 @@ fn digits_put_points_of_a_class_and_delete_takes_the_nearest_away() {
     // One of each class stays, and another class does not exist.
     assert_eq!(points(SPIRAL, "enter ctrl-u"), 2);
     assert!(scenario(SPIRAL, "enter ctrl-u delete").text().contains("the last point of its class"));
-    assert!(scenario(SPIRAL, "enter 7").text().contains("there is no class 7; right would be 0 to 1"));
+    assert!(scenario(SPIRAL, "enter 7").text().contains("there is no class 7; expected 0 to 1"));
     assert!(scenario(SPIRAL, "enter enter").text().contains("a digit puts a point of its class"));
 }
 

@@ -195,7 +195,7 @@ fn a_mistake_in_the_file_is_one_sentence_and_the_room_keeps_what_it_had() {
 #[test]
 fn what_is_wrong_whatever_is_in_the_file_is_said_before_it_is_read() {
     for (line, sentence) in [
-        ("train big.csv --epoch x", "--epoch x: right would be an epoch"),
+        ("train big.csv --epoch x", "--epoch x: expected an epoch"),
         ("train big.csv --colour red", "no option --colour"),
         ("sweep --data big.csv --seeds none", "--seeds none"),
     ] {

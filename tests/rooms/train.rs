@@ -124,7 +124,7 @@ fn a_million_epochs_take_no_more_room_than_a_thousand() {
             experiment: Arc::clone(&experiment),
             seed: 7879,
             to,
-            free: false,
+            is_full_speed: false,
             memory: Memory::UNLIMITED,
         };
         runs.train(&job, &mut || true).expect("a run")

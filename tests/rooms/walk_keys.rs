@@ -119,7 +119,7 @@ fn keys_that_lead_away_from_a_lesson_say_why_they_are_off() {
     let said = scenario(3, 1, (120, 40)).keys("tab down").text();
     assert!(said.contains("this lesson stays with its experiment"), "{said}");
     let said = scenario(3, 1, (120, 40)).keys("tab w").text();
-    assert!(said.contains("this lesson stays here"), "{said}");
+    assert!(said.contains("in this lesson the key does not lead to another room"), "{said}");
 }
 
 #[test]

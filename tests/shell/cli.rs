@@ -54,7 +54,7 @@ fn a_script_that_asks_for_too_much_is_a_mistake_in_what_was_asked() {
         let output = Command::new(env!("CARGO_BIN_EXE_actlab")).args(args).output().expect("runs");
         let said = String::from_utf8_lossy(&output.stderr);
         assert_eq!((output.status.code(), said.matches('\n').count()), (Some(2), 1), "{said}");
-        assert!(said.contains("right would be"), "{said}");
+        assert!(said.contains("expected"), "{said}");
     }
 }
 
@@ -358,7 +358,7 @@ fn an_experiment_that_takes_too_much_memory_is_refused() {
         let (code, said) = fails(args);
         assert_eq!(code, 2, "{said}");
         let setting = if args[0] == "--kiosk" { "MiB of kiosk.memory" } else { "MiB of limits.memory" };
-        assert!(said.contains(setting) && said.contains("right would be"), "{said}");
+        assert!(said.contains(setting) && said.contains("use fewer units"), "{said}");
     }
 }
 

@@ -193,6 +193,27 @@ fn a_wrong_choice_of_data_is_one_sentence() {
     }
 }
 
+/// The name of data stands for an experiment only while no other data are named.
+#[test]
+fn a_name_of_data_is_no_experiment_beside_other_data() {
+    for name in out(&["list", "data"]).lines().filter_map(|row| row.split_whitespace().next()) {
+        let (ended, error) = fails(&["train", name, "--data", "and", "--target", "y"]);
+        let suggested = format!("mean \"{name}\"");
+        assert!(ended == 2 && !error.contains(&suggested), "{name}: {error}");
+    }
+    let cases: [(&[&str], &str); 5] = [
+        (&["train", "xor", "--data", "rings"], "\"xor\" is data and not an experiment"),
+        (&["sweep", "xor", "--data", "rings"], "\"xor\" is data and not an experiment"),
+        (&["train", "/nowhere/a.csv", "--data", "rings"], "\"/nowhere/a.csv\" is data and not an experiment"),
+        (&["train", "inline"], "\"inline\" is a kind of data and not an experiment"),
+        (&["render", "train", "inline"], "\"inline\" is a kind of data and not an experiment"),
+    ];
+    for (args, said) in cases {
+        let (ended, error) = fails(args);
+        assert!(ended == 2 && error.contains(said), "{args:?}: {ended} {error}");
+    }
+}
+
 #[test]
 fn every_command_in_the_documentation_runs_as_written() {
     let folder = tempfile::tempdir().expect("a folder");

@@ -129,7 +129,7 @@ const MISTAKES: &[(&[&str], i32, &str, &str)] = &[
     (
         &["eval", "relu"],
         2,
-        "the places are missing; right would be, for example, actlab eval gelu 1",
+        "the places are missing; expected, for example, actlab eval gelu 1",
         "값을 구할 곳이 빠졌습니다",
     ),
     (
@@ -142,7 +142,7 @@ const MISTAKES: &[(&[&str], i32, &str, &str)] = &[
     (
         &["train", "xor", "--seed", "x"],
         2,
-        "right would be a whole number from 0",
+        "expected a whole number from 0",
         "0에서 18446744073709551615까지의 정수여야 합니다",
     ),
     (
@@ -154,16 +154,16 @@ const MISTAKES: &[(&[&str], i32, &str, &str)] = &[
     (
         &["list", "activation"],
         2,
-        "there is no 'activation'; right would be one of activations, experiments, lessons,",
+        "there is no 'activation'; expected one of activations, experiments, lessons,",
         "쓸 수 있는 값: activations, experiments, lessons",
     ),
     (&["lessons", "lst"], 2, "did you mean list?; see actlab lessons --help", "list을(를) 뜻하셨습니까?"),
     (&["train", "xor", "--seeds", "5"], 2, "--seeds is an option of actlab sweep", "actlab sweep의 옵션입니다"),
     (&["train", "--bogus", "xor"], 2, "no option or place for '--bogus'; see actlab train", "'--bogus'(이)라는 옵션은"),
     (&["gelu"], 2, "did you mean 'actlab eval gelu 1'?", "'actlab eval gelu 1'을(를)"),
-    (&["eval", "gelu", "0:1"], 2, "right would be a range as from:to:step", "시작:끝:간격으로"),
+    (&["eval", "gelu", "0:1"], 2, "expected a range as from:to:step", "시작:끝:간격으로"),
     (&["render", "lab", "--size", "10x10"], 2, "a frame needs at least 60x18", "적어도 60x18"),
-    (&["render", "lab", "-o", "x.png"], 2, "there is no format png; right would be a name that ends in", "png 형식은"),
+    (&["render", "lab", "-o", "x.png"], 2, "there is no format png; expected a name that ends in", "png 형식은"),
     (&["train", "xor", "--epochs", "0"], 2, "a whole number from 1", "1에서"),
     (&["eval", "relu", "--at", "1,b"], 2, "--at: \"b\" is not a number", "--at: \"b\"은(는) 수가 아닙니다"),
     (&["plot", "relu", "--range", "5:-5"], 2, "the lower one first", "유한한 양 끝을 낮은 쪽부터 써야 합니다"),
@@ -195,7 +195,7 @@ const MISTAKES: &[(&[&str], i32, &str, &str)] = &[
     (&["sweep", "xor", "--merge", "/nowhere/a"], 2, "can't be used with", "함께 쓸 수 없습니다"),
     (&["sweep", "--merge", "/nowhere/a"], 1, "/nowhere/a can't be read", "/nowhere/a을(를) 읽을 수 없습니다"),
     (&["--kiosk", "doctor"], 2, "--kiosk can't be used with a command", "--kiosk는 명령과 함께 쓸 수 없습니다"),
-    (&["--learner", "a/b"], 2, "right would be 1 to 32 letters", "글자, 숫자"),
+    (&["--learner", "a/b"], 2, "expected 1 to 32 letters", "글자, 숫자"),
 ];
 
 #[test]

@@ -58,6 +58,16 @@ fn help_is_as_wide_as_the_terminal() {
     }
 }
 
+/// A command line to copy is not wrapped, so it must be short.
+#[test]
+fn examples_fit_in_80_columns() {
+    for words in COMMANDS {
+        let text = help(words, "80");
+        let long = |line: &&str| line.starts_with("  actlab") && line.chars().count() > 80;
+        assert_eq!(text.lines().find(long), None, "{words}");
+    }
+}
+
 #[test]
 fn help_has_own_options_first_and_two_examples() {
     for words in COMMANDS.iter().filter(|words| !words.starts_with("render ")) {

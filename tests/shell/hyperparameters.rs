@@ -120,7 +120,7 @@ fn a_wrong_value_gets_the_sentence_that_the_room_has() {
         ("moons", "points", "0", "from 1 to 1000000"),
         ("spiral", "noise", "loud", "zero or a positive number"),
         ("xor-two-sigmoids", "points", "10", "no number of points"),
-        ("perceptron-or", "l2", "0.1", "right would be learning_rate"),
+        ("perceptron-or", "l2", "0.1", "expected learning_rate"),
     ] {
         let option = format!("--{option}");
         let shown = |words: &[&str]| {
@@ -144,7 +144,7 @@ fn every_hyperparameter_has_an_option_with_help() {
     {
         let text = out(page).replace("\\-", "-");
         for one in Hyperparameter::ALL {
-            assert!(text.contains(&format!("--{} <{}>", one.option(), one.takes())), "{page:?}: {one:?}");
+            assert!(text.contains(&format!("--{} <{}>", one.option(), one.placeholder())), "{page:?}: {one:?}");
         }
     }
     let offered = out(&["complete", "--", "sweep", "spiral", "--"]);

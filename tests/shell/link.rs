@@ -33,7 +33,7 @@ fn a_link_trains_wherever_an_experiment_does() {
     let (text, said) = both(&["train", "#dataset=xor&frobnicate=1", "--epochs", "3"]);
     assert!(text.contains("Playground: xor-cloud\n3 epochs, seed 1,"), "{text}");
     assert!(said.starts_with("actlab: ") && said.contains("frobnicate") && said.lines().count() == 1, "{said}");
-    assert!(out(&["train", LINK, "--epochs", "30"]).contains("links cut"));
+    assert!(out(&["train", LINK, "--epochs", "30"]).contains("weights cut"));
     let swept: Value =
         serde_json::from_str(&out(&["sweep", LINK, "--seeds", "4", "--epochs", "3", "--json", "--quiet"]))
             .expect("JSON");

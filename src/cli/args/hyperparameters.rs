@@ -15,9 +15,9 @@ pub(in crate::cli) struct HyperparameterFlags(pub(in crate::cli) Vec<(Hyperparam
 
 fn argument(of: Hyperparameter) -> Arg {
     let name = of.option();
-    let arg = Arg::new(name).long(name).value_name(of.takes()).help(of.help()).help_heading(HEADING);
+    let arg = Arg::new(name).long(name).value_name(of.placeholder()).help(of.help()).help_heading(HEADING);
     // A formula may begin with a minus.
-    arg.aliases(of.others().iter().copied()).allow_hyphen_values(true)
+    arg.aliases(of.aliases().iter().copied()).allow_hyphen_values(true)
 }
 
 impl Args for HyperparameterFlags {

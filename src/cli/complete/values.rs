@@ -13,7 +13,7 @@ use crate::nn::init::Init;
 use crate::nn::loss::Loss;
 use crate::nn::optimizer::Optimizer;
 use crate::nn::stop::StopMeasure;
-use crate::screens::SCREENS;
+use crate::screens::{RoomEntry, SCREENS, SubjectKind};
 use crate::theme;
 use crate::tile::GlyphSet;
 use clap::{Command, Parser};
@@ -165,11 +165,11 @@ pub(super) fn of_place(cli: &Command, line: &Line, found: &mut Candidates) {
             found.all(DatasetSpec::names().into_iter().filter(|name| experiment::stands_for_data(name)));
         }
         (["open" | "render"], 0) => SCREENS.iter().map(|room| room.id).chain(["play"]).for_each(|id| found.add(id, "")),
-        (["open" | "render"], 1) => match line.room() {
-            "train" | "sweep" => experiments(found),
-            "walk" => lessons(found),
-            "lab" | "slope" => functions(found),
-            _ => {}
+        (["open" | "render"], 1) => match RoomEntry::find(line.room()).and_then(|room| room.subject) {
+            Some(SubjectKind::Experiment) => experiments(found),
+            Some(SubjectKind::Lesson) => lessons(found),
+            Some(SubjectKind::Function) => functions(found),
+            None => {}
         },
         (["lessons", "show"], 0) => lessons(found),
         (["lessons", "check"], 0) => found.dirs(),
@@ -280,13 +280,21 @@ fn values_of(hyperparameter: Hyperparameter, found: &mut Candidates) {
         Hyperparameter::Init => found.all(Init::names()),
         Hyperparameter::Optimizer => found.all(Optimizer::names()),
         Hyperparameter::Loss => found.all(Loss::names()),
-        _ => {}
+        Hyperparameter::LearningRate
+        | Hyperparameter::Layers
+        | Hyperparameter::Units
+        | Hyperparameter::BatchSize
+        | Hyperparameter::L1
+        | Hyperparameter::L2
+        | Hyperparameter::Features
+        | Hyperparameter::Noise
+        | Hyperparameter::Points => {}
     }
 }
 
 /// The words that the help of a room's option lists, as in "Shown alone: loss, accuracy or fit".
 fn said(line: &Line, option: &str, found: &mut Candidates) {
-    let Some(room) = SCREENS.iter().find(|room| room.id == line.room()) else { return };
+    let Some(room) = RoomEntry::find(line.room()) else { return };
     let command = (room.options)();
     let help = command.get_arguments().find(|arg| arg.get_long() == Some(option)).and_then(clap::Arg::get_help);
     let Some(help) = help.map(ToString::to_string) else { return };

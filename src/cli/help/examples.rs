@@ -166,7 +166,7 @@ const ALL: &[(&str, Examples)] = &[
         &[
             ("actlab render lab gelu --size 80x24", "The Lab as text"),
             (
-                "actlab render train xor-two-sigmoids --keys 'space until:epoch=500' --out run.svg",
+                "actlab render train xor-two-sigmoids --keys 'space until:epoch=500' -o run.svg",
                 "A run at epoch 500 as a drawing",
             ),
         ],

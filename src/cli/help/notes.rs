@@ -1,6 +1,7 @@
 //! What help says beside arguments and options.
 
 use super::section::{HelpItem, HelpSection};
+use crate::screens::SCREENS;
 
 /// The words of a key script.
 const SCRIPT: [(&str, &str); 8] = [
@@ -45,11 +46,21 @@ pub(super) fn of(command: &str) -> Vec<HelpSection> {
         )],
         "open" => vec![prose(
             "Rooms",
-            &[
-                "walk, lab, train, slope, softmax and sweep. 'actlab open ROOM --help' has the options of a room. With --plain, \
-               lines of keys are key scripts; 'actlab render --help' has their words.",
-            ],
+            &[&format!(
+                "{}. 'actlab open ROOM --help' has the options of a room. With --plain, lines of keys are key scripts; \
+                 'actlab render --help' has their words.",
+                rooms()
+            )],
         )],
         _ => Vec::new(),
+    }
+}
+
+/// The ids of all rooms, as a sentence lists them.
+fn rooms() -> String {
+    let ids: Vec<&str> = SCREENS.iter().map(|room| room.id).collect();
+    match ids.split_last() {
+        Some((last, others)) => format!("{} and {last}", others.join(", ")),
+        None => String::new(),
     }
 }

@@ -3,7 +3,7 @@
 use super::section::{HelpItem, HelpSection};
 use super::{examples, notes};
 use crate::cli::args::HYPERPARAMETERS;
-use crate::screens::SCREENS;
+use crate::screens::RoomEntry;
 use clap::{Arg, ArgAction, Command};
 
 /// What is said of a command.
@@ -22,7 +22,7 @@ pub(super) fn find(cli: &Command, path: &[String]) -> Option<Command> {
     let mut here = cli;
     for (n, word) in path.iter().enumerate() {
         if matches!(here.get_name(), "open" | "render") && n + 1 == path.len() {
-            return SCREENS.iter().find(|room| room.id == word).map(|room| (room.options)());
+            return RoomEntry::find(word).map(|room| (room.options)());
         }
         here = here.find_subcommand(word)?;
     }

@@ -1,10 +1,10 @@
 //! The file of a sweep that may be interrupted. It has a line for every finished seed.
 
 use crate::cli::CliError;
-use crate::cli::mistake::{Difference, JournalError};
+use crate::cli::mistake::{Difference, SweepJournalError};
 use crate::files::{self, Lines};
 use crate::nn::memory::Memory;
-use crate::nn::sweep::journal_lines::{self, JournalLine};
+use crate::nn::sweep::journal_lines::{self, SweepJournalLine};
 use crate::nn::sweep::{Batch, Outcome, SweepSetup};
 use crate::text::{self, Form};
 use crate::words::Message;
@@ -26,29 +26,29 @@ enum Store {
     Standard,
 }
 
-/// The lines of finished seeds.
-pub(super) struct Journal {
+/// The lines of finished seeds, in a file or from standard input.
+pub(super) struct SweepJournal {
     path: PathBuf,
     store: Store,
     setup: SweepSetup,
     memory: Memory,
 }
 
-impl Journal {
+impl SweepJournal {
     /// Opens the file, creates it if needed, and locks it. `-` is standard input and output.
     pub(super) fn open(path: &Path, setup: &SweepSetup, memory: Memory) -> Result<Self, CliError> {
         let journal = |store| Self { path: path.to_owned(), store, setup: setup.clone(), memory };
         if files::is_standard(path) {
             return Ok(journal(Store::Standard));
         }
-        let unopened = |reason| failure(JournalError::Unopened { path: path.to_owned(), reason });
+        let unopened = |reason| failure(SweepJournalError::Unopened { path: path.to_owned(), reason });
         let file = files::open_to_grow(path).map_err(unopened)?;
         match file.try_lock() {
             Ok(()) => Ok(journal(Store::File(file))),
             Err(TryLockError::Error(error)) => {
-                Err(failure(JournalError::Unlocked { path: path.to_owned(), reason: error.into() }))
+                Err(failure(SweepJournalError::Unlocked { path: path.to_owned(), reason: error.into() }))
             }
-            Err(TryLockError::WouldBlock) => Err(failure(JournalError::Busy { path: path.to_owned() })),
+            Err(TryLockError::WouldBlock) => Err(failure(SweepJournalError::Busy { path: path.to_owned() })),
         }
     }
 
@@ -85,7 +85,7 @@ impl Journal {
     ) -> Result<u64, CliError> {
         let (mut number, mut whole) = (0_u64, 0_u64);
         while let Some(line) =
-            reader.next_line().map_err(|reason| failure(JournalError::Read { path: self.path.clone(), reason }))?
+            reader.next_line().map_err(|reason| failure(SweepJournalError::Read { path: self.path.clone(), reason }))?
         {
             number += 1;
             if !line.ends_with('\n') {
@@ -93,10 +93,10 @@ impl Journal {
                 break;
             }
             match read(&self.path, number, line, self.memory)? {
-                JournalLine::Header(setup) if number == 1 => self.check(&setup)?,
+                SweepJournalLine::Header(setup) if number == 1 => self.check(&setup)?,
                 _ if number == 1 => return Err(self.foreign()),
-                JournalLine::Seed(variant, outcome) => take(variant, outcome)?,
-                JournalLine::Header(_) | JournalLine::Other => {}
+                SweepJournalLine::Seed(variant, outcome) => take(variant, outcome)?,
+                SweepJournalLine::Header(_) | SweepJournalLine::Other => {}
             }
             whole = reader.bytes();
         }
@@ -106,7 +106,8 @@ impl Journal {
     /// Leaves only whole lines in the file.
     fn cut(&mut self, whole: u64) -> Result<(), CliError> {
         let Store::File(file) = &mut self.store else { return Ok(()) };
-        let fault = |error: io::Error| failure(JournalError::System { path: self.path.clone(), reason: error.into() });
+        let fault =
+            |error: io::Error| failure(SweepJournalError::System { path: self.path.clone(), reason: error.into() });
         file.set_len(whole).map_err(fault)?;
         file.seek(SeekFrom::Start(whole)).map_err(fault)?;
         if whole == 0 {
@@ -122,12 +123,12 @@ impl Journal {
             1 if journal_lines::header(&self.setup).starts_with(line) => Ok(()),
             1 => Err(self.foreign()),
             _ if begins(SEED) => Ok(()),
-            line => Err(failure(JournalError::ForeignLine { path: self.path.clone(), line })),
+            line => Err(failure(SweepJournalError::ForeignLine { path: self.path.clone(), line })),
         }
     }
 
     fn foreign(&self) -> CliError {
-        failure(JournalError::Foreign { path: self.path.clone() })
+        failure(SweepJournalError::Foreign { path: self.path.clone() })
     }
 
     /// Writes the finished results at once.
@@ -149,7 +150,7 @@ impl Journal {
         match &mut self.store {
             Store::File(file) => file
                 .write_all(lines.as_bytes())
-                .map_err(|error| failure(JournalError::Unwritable { path: path.clone(), reason: error.into() })),
+                .map_err(|error| failure(SweepJournalError::Unwritable { path: path.clone(), reason: error.into() })),
             Store::Standard => {
                 let mut out = text::stdout(Form::Json);
                 out.write_all(lines.as_bytes())?;
@@ -161,21 +162,22 @@ impl Journal {
     fn check(&self, there: &SweepSetup) -> Result<(), CliError> {
         match difference(there, &self.setup) {
             None => Ok(()),
-            Some(difference) => Err(failure(JournalError::Other { path: self.path.clone(), difference })),
+            Some(difference) => Err(failure(SweepJournalError::Other { path: self.path.clone(), difference })),
         }
     }
 }
 
 /// The error in a file of seeds. That another sweep is using it is a failure, like what the system reports; everything
 /// else is wrong content.
-pub(super) fn failure(error: JournalError) -> CliError {
-    if matches!(error, JournalError::Busy { .. }) { CliError::failure(error) } else { CliError::usage(error) }
+pub(super) fn failure(error: SweepJournalError) -> CliError {
+    if matches!(error, SweepJournalError::Busy { .. }) { CliError::failure(error) } else { CliError::usage(error) }
 }
 
 /// Parses a line. The error names the file and the line.
-pub(super) fn read(path: &Path, number: u64, line: &str, memory: Memory) -> Result<JournalLine, CliError> {
-    journal_lines::read(line.trim_end(), memory)
-        .map_err(|why| failure(JournalError::Line { path: path.to_owned(), line: number, reason: Message::from(why) }))
+pub(super) fn read(path: &Path, number: u64, line: &str, memory: Memory) -> Result<SweepJournalLine, CliError> {
+    journal_lines::read(line.trim_end(), memory).map_err(|why| {
+        failure(SweepJournalError::Line { path: path.to_owned(), line: number, reason: Message::from(why) })
+    })
 }
 
 /// The difference between two sweeps. The shard is ignored.

@@ -3,12 +3,12 @@
 use super::gather::Gather;
 use super::journal::{MOST_BYTES, difference, failure, read};
 use crate::cli::args::SweepArgs;
-use crate::cli::mistake::{JournalError, UsageError};
+use crate::cli::mistake::{SweepJournalError, UsageError};
 use crate::cli::{CliError, error};
 use crate::files::{self, Lines, ReadError};
 use crate::nn::memory::Memory;
 use crate::nn::sweep::SweepSetup;
-use crate::nn::sweep::journal_lines::{self, JournalLine};
+use crate::nn::sweep::journal_lines::{self, SweepJournalLine};
 use crate::words::{Message, Words};
 use std::hash::{DefaultHasher, Hash, Hasher};
 use std::io::{Read, Write};
@@ -24,7 +24,7 @@ pub(super) fn run(args: &SweepArgs, memory: Memory, words: &Words, out: &mut dyn
     let (setup, input) = match args.merge.as_slice() {
         // Standard input is read once, so it is kept for both readings.
         [path] if files::is_standard(path) => {
-            let unreadable = |reason| failure(JournalError::Unreadable { path: path.clone(), reason });
+            let unreadable = |reason| failure(SweepJournalError::Unreadable { path: path.clone(), reason });
             let text = files::input_text(MOST_INPUT).map_err(unreadable)?;
             (first(path, Some(&text), memory)?, Some(text))
         }
@@ -37,10 +37,10 @@ pub(super) fn run(args: &SweepArgs, memory: Memory, words: &Words, out: &mut dyn
     for path in &args.merge {
         for_lines(path, input, |number, line| {
             let (variant, outcome) = match read(path, number, line, memory)? {
-                JournalLine::Seed(..) | JournalLine::Other if number == 1 => return Err(headless(path)),
-                JournalLine::Seed(variant, outcome) => (variant, outcome),
-                JournalLine::Header(own) => return same(&setup, &own, path, number).map(|()| true),
-                JournalLine::Other => return Ok(true),
+                SweepJournalLine::Seed(..) | SweepJournalLine::Other if number == 1 => return Err(headless(path)),
+                SweepJournalLine::Seed(variant, outcome) => (variant, outcome),
+                SweepJournalLine::Header(own) => return same(&setup, &own, path, number).map(|()| true),
+                SweepJournalLine::Other => return Ok(true),
             };
             if gather.take(variant, &outcome)? {
                 twice.note(variant, outcome.seed, &journal_lines::seed(&setup, variant, &outcome));
@@ -48,7 +48,7 @@ pub(super) fn run(args: &SweepArgs, memory: Memory, words: &Words, out: &mut dyn
                 twice.check(path, number, variant, outcome.seed, &journal_lines::seed(&setup, variant, &outcome))?;
             } else {
                 let seed = outcome.seed;
-                return Err(failure(JournalError::Seed { path: path.clone(), line: number, seed }));
+                return Err(failure(SweepJournalError::Seed { path: path.clone(), line: number, seed }));
             }
             Ok(true)
         })?;
@@ -76,7 +76,7 @@ pub(super) fn run(args: &SweepArgs, memory: Memory, words: &Words, out: &mut dyn
 fn first(path: &Path, input: Option<&str>, memory: Memory) -> Result<SweepSetup, CliError> {
     let mut first = None;
     for_lines(path, input, |number, line| {
-        if let JournalLine::Header(setup) = read(path, number, line, memory)? {
+        if let SweepJournalLine::Header(setup) = read(path, number, line, memory)? {
             first = Some(*setup);
         }
         Ok(false)
@@ -85,13 +85,13 @@ fn first(path: &Path, input: Option<&str>, memory: Memory) -> Result<SweepSetup,
 }
 
 fn headless(path: &Path) -> CliError {
-    failure(JournalError::Headless { path: path.to_owned() })
+    failure(SweepJournalError::Headless { path: path.to_owned() })
 }
 
 /// Checks that a part belongs to the same sweep. A file may hold several parts.
 fn same(setup: &SweepSetup, own: &SweepSetup, path: &Path, number: u64) -> Result<(), CliError> {
     difference(own, setup).map_or(Ok(()), |difference| {
-        Err(failure(JournalError::OtherPart { path: path.to_owned(), line: number, difference }))
+        Err(failure(SweepJournalError::OtherPart { path: path.to_owned(), line: number, difference }))
     })
 }
 
@@ -101,7 +101,7 @@ fn for_lines(
     input: Option<&str>,
     mut each: impl FnMut(u64, &str) -> Result<bool, CliError>,
 ) -> Result<(), CliError> {
-    let fault = |reason: ReadError| failure(JournalError::Unreadable { path: path.to_owned(), reason });
+    let fault = |reason: ReadError| failure(SweepJournalError::Unreadable { path: path.to_owned(), reason });
     let source: Box<dyn Read> = match input {
         Some(text) => Box::new(text.as_bytes()),
         None => Box::new(files::open(path).map_err(fault)?),
@@ -137,7 +137,7 @@ impl Twice {
 
     fn check(&mut self, path: &Path, number: u64, cell: usize, seed: u64, line: &str) -> Result<(), CliError> {
         if self.seen[cell][(seed - self.from) as usize] != digest(line) {
-            return Err(failure(JournalError::Twice { path: path.to_owned(), line: number, seed }));
+            return Err(failure(SweepJournalError::Twice { path: path.to_owned(), line: number, seed }));
         }
         self.seeds.push(seed);
         Ok(())

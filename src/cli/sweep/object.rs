@@ -44,7 +44,7 @@ fn variant(values: &[String], figures: &SweepSummary) -> Value {
         "values": values,
         "seeds": figures.done,
         "contestants": figures.contestants.iter().map(standing).collect::<Vec<_>>(),
-        "contests": figures.contests.iter().map(|contest| between(figures, contest)).collect::<Vec<_>>(),
+        "contests": figures.comparisons.iter().map(|contest| between(figures, contest)).collect::<Vec<_>>(),
     })
 }
 

@@ -52,7 +52,7 @@ fn contestants(figures: &SweepSummary, out: &mut dyn Write) -> Result<(), CliErr
     for standing in &figures.contestants {
         standing_of(standing, out)?;
     }
-    for contest in &figures.contests {
+    for contest in &figures.comparisons {
         let [a, b] = contest.pair.map(|at| &figures.contestants[at].name);
         if let Some(difference) = contest.difference {
             let interval = contest.interval.map_or(String::new(), |interval| {
@@ -67,7 +67,7 @@ fn contestants(figures: &SweepSummary, out: &mut dyn Write) -> Result<(), CliErr
             writeln!(out, "median loss of {a} less that of {b}: {}{interval}", short(difference))?;
         }
     }
-    if figures.contests.iter().any(|contest| contest.difference.is_some()) {
+    if figures.comparisons.iter().any(|contest| contest.difference.is_some()) {
         writeln!(out)?;
     }
     Ok(())

@@ -165,7 +165,7 @@ impl<'a> RunReport<'a> {
             let answer = run.data().task;
             let scores = |v: &Verdict| scores(&v.reached, answer) + &tested(v.test.as_ref(), answer);
             let ended = |v: &Verdict| {
-                if matches!(v.cause, Some(FailureCause::Diverged(_))) { stood_in_the_way(v) } else { String::new() }
+                if matches!(v.cause, Some(FailureCause::Diverged(_))) { cause_of_failure(v) } else { String::new() }
             };
             let reached: Vec<String> =
                 verdicts.iter().map(|v| format!("{}  {}{}", v.name, scores(v), ended(v))).collect();
@@ -256,7 +256,7 @@ fn weights(n: usize, layer: &LayerObservation, out: &mut dyn Write) -> Result<()
         writeln!(out, "  layer {n} unit {:<3} weights {}  bias {bias:>11.6}{dead}", unit + 1, row.join(" "))?;
     }
     if let Some(cut) = layer.cut_links() {
-        writeln!(out, "  layer {n} links cut {cut} of {}", layer.weights.len())?;
+        writeln!(out, "  layer {n} weights cut {cut} of {}", layer.weights.len())?;
     }
     for (name, value) in layer.parameters.iter().filter(|_| layer.trains_alpha) {
         writeln!(out, "  layer {n} {name} {value:.6}")?;
@@ -274,21 +274,21 @@ fn percent(metrics: &Metrics) -> String {
 }
 
 /// The accuracy in words. For numbers, which are never exactly right, the text says how near is near enough.
-fn right(metrics: &Metrics, answer: TaskKind) -> String {
-    match answer {
+fn right(metrics: &Metrics, task: TaskKind) -> String {
+    match task {
         TaskKind::Labels | TaskKind::Signs | TaskKind::Classes => format!("accuracy {}", percent(metrics)),
         TaskKind::Numbers { tolerance } => format!("within ±{} {}", number::full(tolerance), percent(metrics)),
     }
 }
 
-fn scores(metrics: &Metrics, answer: TaskKind) -> String {
+fn scores(metrics: &Metrics, task: TaskKind) -> String {
     let explained = metrics.r2.map(|r| format!("  R² {r:.4}")).unwrap_or_default();
-    format!("loss {}  {}{explained}", short(metrics.loss), right(metrics, answer))
+    format!("loss {}  {}{explained}", short(metrics.loss), right(metrics, task))
 }
 
 /// The same of the test data, if there are any.
-fn tested(test: Option<&Metrics>, answer: TaskKind) -> String {
-    test.map(|test| format!("  test {}", scores(test, answer))).unwrap_or_default()
+fn tested(test: Option<&Metrics>, task: TaskKind) -> String {
+    test.map(|test| format!("  test {}", scores(test, task))).unwrap_or_default()
 }
 
 /// Success or failure, and the cause.
@@ -298,11 +298,11 @@ fn said(verdict: &Verdict) -> String {
         Some(false) => "  did not succeed",
         None => "",
     };
-    format!("{success}{}", stood_in_the_way(verdict))
+    format!("{success}{}", cause_of_failure(verdict))
 }
 
 /// The cause of a failure, if one was detected.
-fn stood_in_the_way(verdict: &Verdict) -> String {
+fn cause_of_failure(verdict: &Verdict) -> String {
     match verdict.cause {
         Some(FailureCause::Diverged(divergence)) => format!("; {divergence}"),
         Some(FailureCause::DeadLayer(layer)) => {

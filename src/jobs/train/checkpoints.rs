@@ -123,7 +123,8 @@ impl Checkpoints {
         }
     }
 
-    /// Drops every second one of those before edits if most are such, or else every second one at an even distance.
+    /// If most checkpoints were saved before edits, drops every second of these. Otherwise drops every second of the evenly
+    /// spaced ones.
     fn thin(&mut self) {
         let edits = self.saved.iter().filter(|saved| saved.is_edit).count();
         if edits > self.saved.len() / 2 {

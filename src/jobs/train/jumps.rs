@@ -28,7 +28,7 @@ fn spiral() -> Experiment {
 
 fn job(experiment: &Arc<Experiment>, run: u64, epoch: u64, memory: Memory) -> TrainJob {
     let to = RunPosition::epoch(epoch);
-    TrainJob { run: RunId(run), experiment: Arc::clone(experiment), seed: 3, to, free: false, memory }
+    TrainJob { run: RunId(run), experiment: Arc::clone(experiment), seed: 3, to, is_full_speed: false, memory }
 }
 
 /// The most epochs that a jump trains, and the bytes of all checkpoints, after a run that was edited every so many epochs.

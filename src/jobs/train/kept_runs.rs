@@ -234,14 +234,14 @@ impl KeptRun {
             experiment: Arc::clone(self.training_run.current()),
             moved: self.training_run.moved(),
             per_epoch: self.training_run.steps_per_epoch(),
-            over: self.training_run.is_done(),
+            is_over: self.training_run.is_done(),
             data: Arc::clone(self.training_run.data()),
             test: self.training_run.test_data().cloned(),
             histories: self.histories.training.clone(),
-            tests: self.histories.test.clone(),
+            test_histories: self.histories.test.clone(),
             weights: Arc::clone(&self.histories.weights),
             cost: None,
-            seen: self.training_run.observe(),
+            observations: self.training_run.observe(),
         }
     }
 }

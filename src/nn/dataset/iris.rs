@@ -1,6 +1,6 @@
 //! Measurements of iris flowers.
 
-use super::loaded::Loaded;
+use super::loaded::LoadedTable;
 use super::{Dataset, DatasetError, DatasetKind, TaskKind};
 use crate::nn::data_table::{Selection, parse_csv};
 use crate::nn::kinds::Kind;
@@ -14,7 +14,7 @@ use std::sync::Arc;
 #[serde(default, deny_unknown_fields, rename = "[data]")]
 pub struct Iris {
     #[serde(skip)]
-    loaded: Loaded,
+    loaded: LoadedTable,
 }
 
 /// The table, as a reader's file would be.
@@ -24,7 +24,7 @@ impl Default for Iris {
     fn default() -> Self {
         // A test reads the file, so that it cannot be wrong.
         let table = parse_csv(IRIS.as_bytes()).and_then(|table| table.select(&Selection::default()));
-        Self { loaded: table.map(|table| Loaded::of(Arc::new(table))).unwrap_or_default() }
+        Self { loaded: table.map(|table| LoadedTable::of(Arc::new(table))).unwrap_or_default() }
     }
 }
 

@@ -7,9 +7,9 @@ use std::sync::Arc;
 
 /// Inputs and targets, once they are read.
 #[derive(Clone, Debug, Default, PartialEq)]
-pub(super) struct Loaded(Option<Arc<TableData>>);
+pub(super) struct LoadedTable(Option<Arc<TableData>>);
 
-impl Loaded {
+impl LoadedTable {
     pub(super) fn of(table: Arc<TableData>) -> Self {
         Self(Some(table))
     }

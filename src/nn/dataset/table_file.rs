@@ -1,6 +1,6 @@
 //! A file of comma-separated values, or of arrays that NumPy has saved.
 
-use super::loaded::Loaded;
+use super::loaded::LoadedTable;
 use super::{DataReader, Dataset, DatasetError, DatasetKind, TaskKind};
 use crate::nn::data_table::{ColumnRef, DataTable, MissingRule, Selection, TableFormat, TargetRule};
 use crate::nn::kinds::{self, Kind, Registry};
@@ -38,7 +38,7 @@ pub struct TableFile {
     format: TableFormat,
     /// The table, once it is read.
     #[serde(skip)]
-    loaded: Loaded,
+    loaded: LoadedTable,
 }
 
 fn is_default<T: Default + PartialEq>(value: &T) -> bool {
@@ -62,7 +62,7 @@ impl TableFile {
     /// The table of a path, with its last column as the target.
     pub fn at(path: &str) -> Self {
         let Selection { target, inputs, task, missing } = Selection::default();
-        Self { path: path.to_owned(), target, inputs, task, missing, format: TableFormat::of_path(path), loaded: Loaded::default() }
+        Self { path: path.to_owned(), target, inputs, task, missing, format: TableFormat::of_path(path), loaded: LoadedTable::default() }
     }
 
     fn selection(&self) -> Selection {
@@ -124,7 +124,7 @@ impl DatasetKind for TableFile {
                 chosen
             }
         };
-        (self.path, self.loaded) = (file, Loaded::of(chosen));
+        (self.path, self.loaded) = (file, LoadedTable::of(chosen));
         if let (Some(path), Some(file)) = (test, test_file) {
             *path = file;
         }

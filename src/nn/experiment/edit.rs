@@ -240,7 +240,7 @@ mod tests {
         assert!(says("linear-xor", Hyperparameter::Noise, "1").contains("have no noise"));
         assert!(says("parabola", Hyperparameter::Units, "0").contains("whole number from 1"));
         assert!(says("parabola", Hyperparameter::Units, "5000").contains("4096"));
-        assert!(says("perceptron-xor", Hyperparameter::BatchSize, "2").contains("right would be learning_rate"));
+        assert!(says("perceptron-xor", Hyperparameter::BatchSize, "2").contains("expected learning_rate"));
         assert!(says("linear-xor", Hyperparameter::Units, "2").contains("no hidden layer"));
         assert!(says("xor-by-hand", Hyperparameter::Units, "3").contains("written out"));
         assert!(Hyperparameter::parse("learning-rat").unwrap_err().to_string().contains("\"learning-rate\""));

@@ -1,4 +1,4 @@
-//! Points by hand: the samples of an experiment with some of them added and taken away, as a list of edits.
+//! Points by hand: the samples of an experiment with some of them added and removed, as a list of edits.
 
 use super::Experiment;
 use crate::nn::data_setup::{DataSetup, DataSplit};
@@ -18,7 +18,7 @@ errors! {
         Columns { columns: usize } = "columns",
         /// Samples have several targets that are numbers.
         Targets { targets: usize } = "targets",
-        /// The rows of a table of a file.
+        /// The samples are rows of a file and can't be edited here.
         Table { file: String } = "table",
         /// There are too many samples.
         TooMany { most: usize } = "too-many",
@@ -38,21 +38,21 @@ errors! {
 /// A change of the samples. Rows count from 0; those for the training come first, then those for the test.
 #[derive(Clone, Debug, PartialEq)]
 pub enum PointEdit {
-    /// A sample more for the training.
+    /// Adds a training sample.
     Put {
         /// A number for each column.
         place: Vec<f64>,
         /// The class, or the target if targets are numbers.
         target: f64,
     },
-    /// A sample less.
+    /// Removes a sample.
     Take {
-        /// Its row.
+        /// Its row, from 0.
         row: usize,
     },
-    /// Only these samples for the training are left, and none for the test.
+    /// Removes all samples but these. None of them is a test sample any more.
     Keep {
-        /// Their rows.
+        /// Their rows, from 0.
         rows: Vec<usize>,
     },
 }
@@ -62,7 +62,7 @@ pub enum PointEdit {
 pub struct HandPoints {
     /// The seed that the samples were drawn with.
     pub seed: u64,
-    /// The changes.
+    /// The changes, the first one first.
     pub edits: Vec<PointEdit>,
 }
 
@@ -75,7 +75,7 @@ pub struct PointTable {
     pub targets: Vec<Vec<f64>>,
     /// The number of samples at the end that are for the test.
     pub test_rows: usize,
-    /// The kind of task.
+    /// What the targets are.
     pub task: TaskKind,
 }
 
@@ -237,7 +237,7 @@ impl Experiment {
 }
 
 impl PointEdit {
-    /// Reads what is written of it. `None` if the text is of something else.
+    /// Parses the text that `Display` writes. `None` for any other text.
     pub fn parse(text: &str) -> Option<Self> {
         let (verb, rest) = text.trim().split_once(' ')?;
         let words = || rest.split_whitespace();

@@ -26,7 +26,7 @@ pub struct JournalEntry {
     pub at: RunPosition,
     /// The contestant, from 0. `None` for all.
     pub contestant: Option<usize>,
-    /// The edit.
+    /// What is changed there.
     pub edit: RunEdit,
 }
 

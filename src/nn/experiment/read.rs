@@ -25,6 +25,10 @@ errors! {
         Document { reason: DocumentError } = "document",
         /// No built-in experiment has this name.
         Unknown { name: String, hint: Message } = "unknown",
+        /// The name is that of data. They stand for an experiment where no other data are named.
+        Data { name: String } = "data",
+        /// The name is that of a kind of data that needs more than a name.
+        DataFile { name: String } = "data-file",
         /// A link to TensorFlow Playground makes no experiment.
         Link { reason: LinkError } = "link",
     }
@@ -126,16 +130,21 @@ pub fn of_file(text: Result<&str, ReadError>, name: &str, read: DataReader) -> R
 /// [`ExperimentError`].
 pub fn named(name: &str) -> Result<(Experiment, Option<Message>), ExperimentError> {
     if !is_link(name) {
-        return find(name).map(|experiment| (experiment, None)).map_err(|error| with_data_sets(name, error));
+        return find(name).map(|experiment| (experiment, None)).map_err(|error| with_data(name, error));
     }
     let linked = LinkedExperiment::read(name).map_err(|reason| ExperimentError::Link { reason })?;
     let notice = linked.notice();
     Ok((linked.experiment, notice))
 }
 
-/// The error for an unknown name, with data sets among the names that would be right.
-fn with_data_sets(name: &str, error: ExperimentError) -> ExperimentError {
+/// The error for an unknown name. It says if the name is that of data, and data sets are among the names that would be
+/// right.
+fn with_data(name: &str, error: ExperimentError) -> ExperimentError {
     match error {
+        ExperimentError::Unknown { .. } if stands_for_data(name) => ExperimentError::Data { name: name.to_owned() },
+        ExperimentError::Unknown { .. } if DatasetSpec::names().contains(&name) => {
+            ExperimentError::DataFile { name: name.to_owned() }
+        }
         ExperimentError::Unknown { .. } => {
             let sets = DatasetSpec::names().into_iter().filter(|set| stands_for_data(set));
             let known: Vec<&str> = names().chain(sets).collect();

@@ -7,7 +7,7 @@ use crate::nn::perceptron::PerceptronSetup;
 impl Experiment {
     /// Whether evaluating loss and accuracy after an epoch costs nothing extra. With a single batch, the next step
     /// computes them anyway.
-    pub(crate) fn is_evaluated_for_nothing(&self) -> bool {
+    pub(crate) fn is_evaluation_free(&self) -> bool {
         let samples = self.data.samples();
         // A test is a pass of its own.
         !self.data.has_test()

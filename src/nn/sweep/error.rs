@@ -68,7 +68,7 @@ errors! {
 
 errors! {
     /// Why a line is not a journal line of a sweep.
-    pub enum JournalLineError: "journal-line" {
+    pub enum SweepJournalLineError: "journal-line" {
         /// It is not JSON, or not JSON of the expected form.
         Json { reason: JsonError } = "json",
         /// It has a version that this program does not read.

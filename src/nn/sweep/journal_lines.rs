@@ -3,7 +3,7 @@
 //! Numbers are written so that they read back to the same bits. The lines of several machines together are the journal
 //! of the same sweep on one machine.
 
-use super::error::JournalLineError;
+use super::error::SweepJournalLineError;
 use super::failure_kind::FailureKind;
 use super::outcome::{ContestantOutcome, Outcome, TrainingFigures, loss_of};
 use super::setup::{SweepSetup, Vary};
@@ -22,7 +22,7 @@ const SCHEMA_VERSION: u32 = 1;
 
 /// A line that was read.
 #[derive(Clone, Debug, PartialEq)]
-pub enum JournalLine {
+pub enum SweepJournalLine {
     /// The whole sweep, whichever part the lines belong to.
     Header(Box<SweepSetup>),
     /// The index of the variant, and the outcome of a seed.
@@ -120,10 +120,10 @@ impl From<f64> for Number {
 }
 
 impl Number {
-    fn value(&self) -> Result<f64, JournalLineError> {
+    fn value(&self) -> Result<f64, SweepJournalLineError> {
         match self {
             Self::Finite(x) => Ok(*x),
-            Self::Other(text) => text.parse().map_err(|_| JournalLineError::NoNumber { text: text.clone() }),
+            Self::Other(text) => text.parse().map_err(|_| SweepJournalLineError::NoNumber { text: text.clone() }),
         }
     }
 }
@@ -189,45 +189,45 @@ fn text(line: &impl Serialize) -> String {
 ///
 /// # Errors
 /// What is wrong with the line, without its position.
-pub fn read(line: &str, memory: Memory) -> Result<JournalLine, JournalLineError> {
-    let any: Any = serde_json::from_str(line).map_err(|error| JournalLineError::Json { reason: error.into() })?;
+pub fn read(line: &str, memory: Memory) -> Result<SweepJournalLine, SweepJournalLineError> {
+    let any: Any = serde_json::from_str(line).map_err(|error| SweepJournalLineError::Json { reason: error.into() })?;
     if let Some(version) = any.version {
-        return any.header(version, memory).map(|setup| JournalLine::Header(Box::new(setup)));
+        return any.header(version, memory).map(|setup| SweepJournalLine::Header(Box::new(setup)));
     }
     match (any.seed, any.contestants) {
         (Some(seed), Some(ends)) => {
             let contestants = ends.into_iter().map(End::read).collect::<Result<_, _>>()?;
-            Ok(JournalLine::Seed(any.cell.unwrap_or(0), Outcome { seed, contestants }))
+            Ok(SweepJournalLine::Seed(any.cell.unwrap_or(0), Outcome { seed, contestants }))
         }
-        _ => Ok(JournalLine::Other),
+        _ => Ok(SweepJournalLine::Other),
     }
 }
 
 impl Any {
-    fn header(self, version: u32, memory: Memory) -> Result<SweepSetup, JournalLineError> {
+    fn header(self, version: u32, memory: Memory) -> Result<SweepSetup, SweepJournalLineError> {
         if version != VERSION {
-            return Err(JournalLineError::Version { version, known: VERSION });
+            return Err(SweepJournalLineError::Version { version, known: VERSION });
         }
-        let missing = |key| JournalLineError::Missing { key };
+        let missing = |key| SweepJournalLineError::Missing { key };
         let toml = self.toml.ok_or(missing("toml"))?;
         let table = |path: &Path, format| read_table(path, format, memory, &mut |_| ());
         let experiment = parse_with(&toml, "the experiment in it", Some(DataReader { table: &table, memory }));
-        let mut experiment = experiment.map_err(|reason| JournalLineError::Experiment { reason })?;
+        let mut experiment = experiment.map_err(|reason| SweepJournalLineError::Experiment { reason })?;
         experiment.id = self.experiment.ok_or(missing("experiment"))?;
         let vary = self.vary.unwrap_or_default().into_iter();
         let vary = vary
             .map(|(name, values)| Ok(Vary { hyperparameter: Hyperparameter::parse(&name)?, values }))
             .collect::<Result<_, _>>()
-            .map_err(|reason| JournalLineError::Vary { reason })?;
+            .map_err(|reason| SweepJournalLineError::Vary { reason })?;
         let (from, seeds) = (self.from.ok_or(missing("from"))?, self.seeds.ok_or(missing("seeds"))?);
         let setup = SweepSetup::within(memory, &Arc::new(experiment), from, seeds, vary);
-        setup.map_err(|reason| JournalLineError::Setup { reason })
+        setup.map_err(|reason| SweepJournalLineError::Setup { reason })
     }
 }
 
 impl End {
-    fn read(self) -> Result<ContestantOutcome, JournalLineError> {
-        let cause = |id: String| FailureKind::named(&id).ok_or(JournalLineError::Cause { id });
+    fn read(self) -> Result<ContestantOutcome, SweepJournalLineError> {
+        let cause = |id: String| FailureKind::named(&id).ok_or(SweepJournalLineError::Cause { id });
         let cause = self.cause.map(cause).transpose()?;
         let training = match (&self.train_loss, &self.train_accuracy) {
             (Some(loss), Some(accuracy)) => {

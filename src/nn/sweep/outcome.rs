@@ -149,7 +149,7 @@ const RECORDS: u64 = 4096;
 /// The epochs after which a run of a sweep is evaluated: all of them where a batch holds all samples, because that
 /// costs nothing.
 pub(super) fn schedule(experiment: &Experiment, recorded_epochs: &[u64]) -> Schedule {
-    if experiment.is_evaluated_for_nothing() {
+    if experiment.is_evaluation_free() {
         return Schedule::Always;
     }
     let last = experiment.epochs.last();

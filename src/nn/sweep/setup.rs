@@ -20,11 +20,11 @@ pub const EXACT_RUNS: u64 = 10_000;
 /// The most variants in a grid.
 const MOST_CELLS: usize = 400;
 /// The most recorded epochs.
-const MOST_MARKS: u64 = 200;
+const MOST_RECORDED_EPOCHS: u64 = 200;
 /// The most recorded epochs where each of them costs a pass over all samples.
-const MOST_PAID_MARKS: u64 = 50;
+const MOST_EVALUATED_EPOCHS: u64 = 50;
 /// The most recorded epochs over all contestants and variants. This bounds the memory.
-const ALL_MARKS: u64 = 600;
+const ALL_RECORDED_EPOCHS: u64 = 600;
 
 /// A hyperparameter that is varied, and its values.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -174,7 +174,8 @@ impl SweepSetup {
         if seeds * variants.len() as u64 > MOST_RUNS {
             return Err(SweepSetupError::Runs { most: MOST_RUNS, seeds, variants: variants.len() });
         }
-        let recorded_epochs = recorded_epochs(experiment.epochs.last(), most_marks(experiment, variants.len() as u64));
+        let recorded_epochs =
+            recorded_epochs(experiment.epochs.last(), most_recorded_epochs(experiment, variants.len() as u64));
         Ok(Self {
             experiment: Arc::clone(experiment),
             from,
@@ -267,10 +268,10 @@ fn with_last_epoch(experiment: &Arc<Experiment>) -> Arc<Experiment> {
 }
 
 /// The most recorded epochs for this experiment.
-fn most_marks(experiment: &Experiment, variants: u64) -> u64 {
+fn most_recorded_epochs(experiment: &Experiment, variants: u64) -> u64 {
     let curves = (experiment.contestants.len() as u64).saturating_mul(variants).max(1);
-    let most = if experiment.is_evaluated_for_nothing() { MOST_MARKS } else { MOST_PAID_MARKS };
-    (ALL_MARKS / curves).clamp(2, most)
+    let most = if experiment.is_evaluation_free() { MOST_RECORDED_EPOCHS } else { MOST_EVALUATED_EPOCHS };
+    (ALL_RECORDED_EPOCHS / curves).clamp(2, most)
 }
 
 /// The number of variants in a grid.

@@ -30,7 +30,7 @@ pub struct SweepSummary {
     /// In the order of the experiment.
     pub contestants: Vec<ContestantSummary>,
     /// Every pair of contestants.
-    pub contests: Vec<PairwiseComparison>,
+    pub comparisons: Vec<PairwiseComparison>,
 }
 
 /// A count out of a total, with the Wilson 95 % interval of the proportion.
@@ -156,14 +156,14 @@ impl SweepAggregator {
                 interval: difference.filter(|_| depth == Detail::Whole).and_then(|_| self.interval(a, b)),
             }
         };
-        let contests = pairs(self.names.len()).zip(&self.wins).map(contest).collect();
+        let comparisons = pairs(self.names.len()).zip(&self.wins).map(contest).collect();
         SweepSummary {
             seeds: self.seeds,
             done: self.count,
             epochs: self.epochs,
             exact: self.exact,
             contestants,
-            contests,
+            comparisons,
         }
     }
 

@@ -22,14 +22,14 @@ pub enum Claim {
     Nothing,
     /// A contestant succeeds this often.
     Succeeds {
-        /// The contestant.
+        /// The name of the contestant.
         name: String,
         /// How many of its seeds succeeded.
         share: Share,
     },
     /// Without a measure of success: how low the loss gets.
     MedianLoss {
-        /// The contestant.
+        /// The name of the contestant.
         name: String,
         /// The median of the final losses.
         loss: f64,
@@ -38,9 +38,9 @@ pub enum Claim {
     },
     /// A contestant is better than another.
     Beats {
-        /// The better contestant.
+        /// The name of the better contestant.
         winner: String,
-        /// The other contestant.
+        /// The name of the other contestant.
         loser: String,
         /// How many seeds the winner won, out of those without a tie.
         share: Share,
@@ -49,9 +49,9 @@ pub enum Claim {
     },
     /// Neither of two is shown to be better.
     Neither {
-        /// One contestant.
+        /// The name of one contestant.
         first: String,
-        /// The other contestant.
+        /// The name of the other contestant.
         second: String,
         /// How many seeds the first won, out of those without a tie.
         share: Share,
@@ -60,7 +60,7 @@ pub enum Claim {
     },
     /// The variant of a grid in which a contestant succeeds most often.
     Best {
-        /// The contestant.
+        /// The name of the contestant.
         name: String,
         /// The variant: names and values.
         place: Vec<String>,
@@ -71,7 +71,7 @@ pub enum Claim {
     },
     /// The variant of a grid in which a contestant has its lowest median loss.
     Lowest {
-        /// The contestant.
+        /// The name of the contestant.
         name: String,
         /// The median of the final losses.
         loss: f64,
@@ -83,7 +83,7 @@ pub enum Claim {
 /// The most frequent cause of failure, or several that are equally frequent.
 #[derive(Clone, Debug, PartialEq)]
 pub struct MainCause {
-    /// The contestant, where it must be named.
+    /// The name of the contestant. `None` if the claim is about it alone.
     pub name: Option<String>,
     /// At least one.
     pub causes: Vec<FailureKind>,
@@ -109,9 +109,9 @@ pub fn verdicts(setup: &SweepSetup, figures: &[SweepSummary]) -> Vec<SweepVerdic
 
 /// The conclusions about each pair of contestants of one variant, or about the only contestant.
 pub fn of_cell(figures: &SweepSummary) -> Vec<SweepVerdict> {
-    match figures.contests.as_slice() {
+    match figures.comparisons.as_slice() {
         [] => figures.contestants.iter().map(|standing| alone(standing, figures.done)).collect(),
-        contests => contests.iter().map(|contest| between(figures, contest)).collect(),
+        comparisons => comparisons.iter().map(|contest| between(figures, contest)).collect(),
     }
 }
 

@@ -87,7 +87,7 @@ pub struct LayerObservation {
     /// The units whose weights and biases are not trained, in order.
     pub frozen: Vec<usize>,
     /// Which weights an L1 penalty has cut, `[unit, input]`. `None` if none can be.
-    pub dead_links: Option<Array2<bool>>,
+    pub cut_by_l1: Option<Array2<bool>>,
     /// Statistics that show whether the layer can learn.
     pub health: Health,
     /// The gradient of the loss over all data, including penalties. `None` for a perceptron, which has none.
@@ -100,7 +100,7 @@ pub struct LayerObservation {
 impl LayerObservation {
     /// Whether a weight stays 0: it was cut, or the penalty has made it so.
     pub fn is_cut(&self, unit: usize, input: usize) -> bool {
-        let is_dead = self.dead_links.as_ref().is_some_and(|dead| dead.get([unit, input]) == Some(&true));
+        let is_dead = self.cut_by_l1.as_ref().is_some_and(|dead| dead.get([unit, input]) == Some(&true));
         is_dead || self.cut.binary_search(&(unit, input)).is_ok()
     }
 
@@ -111,7 +111,7 @@ impl LayerObservation {
 
     /// The number of weights that an L1 penalty has cut. `None` if none can be.
     pub fn cut_links(&self) -> Option<usize> {
-        self.dead_links.as_ref().map(|cut| cut.iter().filter(|cut| **cut).count())
+        self.cut_by_l1.as_ref().map(|cut| cut.iter().filter(|cut| **cut).count())
     }
 }
 
@@ -251,7 +251,7 @@ fn single(perceptron: &Perceptron, data: &Dataset) -> LayerObservation {
         biases: vec![perceptron.bias()],
         cut: Vec::new(),
         frozen: Vec::new(),
-        dead_links: None,
+        cut_by_l1: None,
         health: health(&[values], &[slopes]),
         gradient: None,
         next_step: None,
@@ -283,7 +283,7 @@ fn layers(trainer: &NetworkTrainer, setups: &[LayerSetup], data: &Dataset) -> Ve
             biases: network.biases(index).to_vec(),
             cut: setups.get(index).map_or_else(Vec::new, |setup| setup.cut.clone()),
             frozen: setups.get(index).map_or_else(Vec::new, |setup| setup.frozen.clone()),
-            dead_links: cut.map(|cut| matrix(dense.units, &cut[dense.at..dense.biases()])),
+            cut_by_l1: cut.map(|cut| matrix(dense.units, &cut[dense.at..dense.biases()])),
             health: Health {
                 gradient: own.iter().map(|g| g * g).sum::<f64>().sqrt(),
                 ..health(&rows(&trace.values[index]), &slopes)

@@ -57,7 +57,7 @@ impl HeadlessPlayer {
     fn as_it_is(&self, mut job: Job) -> Job {
         let at = self.runner.at(&job);
         if let JobKind::Train(job) = &mut job.kind {
-            (job.to, job.free) = (at, false);
+            (job.to, job.is_full_speed) = (at, false);
         }
         job
     }
@@ -145,7 +145,7 @@ impl HeadlessPlayer {
         {
             let mut job = job.clone();
             if let JobKind::Train(job) = &mut job.kind {
-                job.free = false;
+                job.is_full_speed = false;
             }
             return Some(job);
         }
@@ -163,7 +163,7 @@ impl HeadlessPlayer {
             };
             let part = (epochs / SLICES).max(1);
             job.to = job.to.min(RunPosition { epoch: at.epoch.saturating_add(part), ..at });
-            job.free = false;
+            job.is_full_speed = false;
         }
         job
     }

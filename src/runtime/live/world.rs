@@ -66,7 +66,7 @@ impl World for LiveWorld {
     type Error = io::Error;
 
     fn start(&mut self, job: Job) {
-        self.has_started_training |= matches!(&job.kind, JobKind::Train(job) if !job.free);
+        self.has_started_training |= matches!(&job.kind, JobKind::Train(job) if !job.is_full_speed);
         self.threads.send(job);
     }
 

@@ -1,7 +1,7 @@
 //! The commands of the Lab.
 
 use super::formula_editor::{self, FormulaDraft};
-use super::{LabScreen, Line, MOST_MARKS, Settings, edit, layout, path};
+use super::{LabScreen, Line, MOST_COMPARED, Settings, edit, layout, path};
 use crate::input::Verb;
 use crate::picture::Channel;
 use crate::screens::functions::{self, Filter};
@@ -224,7 +224,7 @@ fn reset_view(room: &mut LabScreen) {
 fn compare(room: &mut LabScreen, cx: &mut Context) {
     if let Some(at) = room.marks.iter().position(|mark| *mark == room.chosen) {
         room.marks.remove(at);
-    } else if room.marks.len() >= MOST_MARKS {
+    } else if room.marks.len() >= MOST_COMPARED {
         cx.shared.notice = Some(cx.shared.words.get("lab.full").to_owned());
     } else {
         room.marks.push(room.chosen);

@@ -1,7 +1,7 @@
 //! The options of the Lab's exhibit line.
 
 use super::commands::{COUNTS, GAINS, SCALES};
-use super::{LabScreen, MOST_MARKS, source};
+use super::{LabScreen, MOST_COMPARED, source};
 use crate::jobs::PictureSource;
 use crate::screens::options::{changed, number, parameters, set_parameters, within};
 use crate::screens::{OptionError, Setting, functions, stage};
@@ -202,8 +202,8 @@ fn mark(room: &mut LabScreen, text: &str) -> Result<(), Message> {
         set_parameters(&mut room.functions[n], turned)?;
     }
     if !room.marks.contains(&n) {
-        if room.marks.len() >= MOST_MARKS {
-            return Err(OptionError::Marks { most: MOST_MARKS }.into());
+        if room.marks.len() >= MOST_COMPARED {
+            return Err(OptionError::Marks { most: MOST_COMPARED }.into());
         }
         room.marks.push(n);
     }

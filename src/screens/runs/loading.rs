@@ -5,7 +5,7 @@ use crate::files::TextFiles;
 use crate::jobs::{DataPlan, JobId, JobKind, TableJob};
 use crate::nn::data_table::{NamedTable, TableFormat};
 use crate::nn::experiment;
-use crate::screens::{AppContext, Context, Exhibit};
+use crate::screens::{AppContext, Context, Exhibit, RoomEntry};
 use crate::words::{Message, Words};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -64,8 +64,7 @@ impl Drop for FileReading {
 
 /// The files of data that an exhibit line needs, in the order in which it takes them. The text of its experiment must be among the files.
 pub fn data_files(files: &TextFiles, exhibit: &Exhibit) -> Vec<NamedTable> {
-    // The rooms that take experiments.
-    if !matches!(exhibit.room.as_str(), "train" | "sweep") {
+    if !RoomEntry::takes_experiments(&exhibit.room) {
         return Vec::new();
     }
     let subject = exhibit.subject.as_deref();

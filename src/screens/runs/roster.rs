@@ -28,16 +28,16 @@ errors! {
 /// A change of the contestants. They count from 0.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) enum RosterEdit {
-    /// One more contestant at the end that is like this one, with the same random stream.
+    /// Adds a copy of this contestant at the end, with the same random stream.
     Copy(usize),
-    /// This contestant is gone.
+    /// Removes this contestant.
     Remove(usize),
-    /// This contestant has another name.
+    /// Renames this contestant.
     Rename(usize, String),
 }
 
 impl RosterEdit {
-    /// Reads what is written of it. `None` if the text is of something else.
+    /// Parses the text that `Display` writes. `None` for any other text.
     pub(crate) fn parse(text: &str) -> Option<Self> {
         let mut words = text.trim().splitn(3, ' ');
         let (verb, number, name) = (words.next()?, words.next()?, words.next());

@@ -77,7 +77,7 @@ pub(crate) const fn hyperparameters<R: RunRoom>() -> [Setting<R>; HYPERPARAMETER
         ($hyperparameter:ident) => {
             Setting {
                 name: Hyperparameter::$hyperparameter.option(),
-                takes: Hyperparameter::$hyperparameter.takes(),
+                takes: Hyperparameter::$hyperparameter.placeholder(),
                 help: Hyperparameter::$hyperparameter.help(),
                 set: |room, value| edit(room, Hyperparameter::$hyperparameter, value),
                 get: |room| {

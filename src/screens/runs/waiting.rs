@@ -37,7 +37,7 @@ pub(crate) fn defer<R: RunRoom + Screen>(
         return Ok(false);
     }
     check(room, exhibit)?;
-    // The experiment may be shown, so what waits for it stays.
+    // If the same file is already being read, that job continues.
     let reading = room.loader_mut().loading.take().filter(|before| before.needed.first() == needed.first());
     let reading = reading.and_then(|mut before| before.reading.take());
     room.loader_mut().loading = Some(Loading { exhibit: whole, is_of_settings, needed, reading });

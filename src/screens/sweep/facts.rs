@@ -55,7 +55,7 @@ pub(super) fn figures(room: &SweepScreen) -> Vec<(String, f64)> {
             all.push((format!("{}:{name}", cause.id()), found.map_or(0.0, |(_, share)| share.value())));
         }
     }
-    for contest in &figures.contests {
+    for contest in &figures.comparisons {
         for (at, wins) in contest.pair.iter().zip(&contest.wins) {
             let name = format!("wins:{}", figures.contestants[*at].name);
             // Of several rivals, the first counts.

@@ -81,14 +81,14 @@ pub(super) fn draw(room: &SweepScreen, view: DrawContext, area: Rect, buf: &mut 
 fn wins(room: &SweepScreen, figures: &SweepSummary, cells: usize, look: Look, words: &Words) -> Vec<Line> {
     let name = |n: usize| room.setup.shown_name(&figures.contestants[n].name, words);
     let line = |name: String, style: Style, share: Option<Share>| Line { name, style, share, note: String::new() };
-    if let [contest] = figures.contests.as_slice() {
+    if let [contest] = figures.comparisons.as_slice() {
         let both = contest.pair.iter().zip(&contest.wins);
         let one = |(n, wins): (&usize, &Share)| {
             line(format!("{}{}", line_of(*n, look), name(*n)), style(*n, look), Some(*wins))
         };
         return both.map(one).collect();
     }
-    let pairs = figures.contests.iter().map(|contest| (contest.pair.map(name).join(" < "), contest.wins[0]));
+    let pairs = figures.comparisons.iter().map(|contest| (contest.pair.map(name).join(" < "), contest.wins[0]));
     let longest = pairs.clone().map(|(pair, _)| text::width(&pair)).max().unwrap_or(0);
     let text = look.style(Role::Text);
     let lines = |(pair, share): (String, Share)| {

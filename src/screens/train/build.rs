@@ -106,7 +106,7 @@ pub(super) fn make_pending(room: &mut TrainScreen, cx: &mut Context) {
 }
 
 fn make(room: &mut TrainScreen, contestant: Option<usize>, edit: RunEdit, cx: &mut Context) {
-    let loss = room.control.status.as_ref().and_then(|status| status.seen.get(room.now.shown.contestant));
+    let loss = room.control.status.as_ref().and_then(|status| status.observations.get(room.now.shown.contestant));
     let loss = loss.map_or(f64::NAN, |seen| seen.now.loss);
     let before = moment(room);
     let was_at = room.control.adopt();
@@ -196,7 +196,7 @@ pub(super) fn change_run(room: &mut TrainScreen, n: usize, cx: &mut Context) {
         return;
     }
     let branch = room.builder.branches.remove(n);
-    let loss = room.control.status.as_ref().and_then(|status| status.seen.get(room.now.shown.contestant));
+    let loss = room.control.status.as_ref().and_then(|status| status.observations.get(room.now.shown.contestant));
     let loss = loss.map_or(f64::NAN, |seen| seen.now.loss);
     leave(room, Branch { moment: moment(room), left_at: branch.left_at, loss });
     remember(room);
@@ -275,7 +275,7 @@ pub(super) fn parameter(room: &TrainScreen) -> Option<ParameterPlace> {
 
 /// The value of a parameter of the shown contestant.
 pub(super) fn value_of(room: &TrainScreen, place: ParameterPlace) -> Option<f64> {
-    let seen = room.control.shown()?.seen.get(room.now.shown.contestant)?;
+    let seen = room.control.shown()?.observations.get(room.now.shown.contestant)?;
     let layer = seen.layers.get(place.layer)?;
     match place.input {
         Some(input) => layer.weights.get([place.unit, input]).copied(),
@@ -305,7 +305,7 @@ pub(super) fn has_edge(room: &TrainScreen) -> bool {
 /// Cuts the chosen weight, or restores it.
 pub(super) fn cut(room: &mut TrainScreen, cx: &mut Context) {
     let Some(ParameterPlace { layer, unit, input: Some(input) }) = parameter(room) else { return };
-    let seen = room.control.shown().and_then(|status| status.seen.get(room.now.shown.contestant));
+    let seen = room.control.shown().and_then(|status| status.observations.get(room.now.shown.contestant));
     let is_cut = seen.and_then(|seen| seen.layers.get(layer)).is_some_and(|one| one.cut.contains(&(unit, input)));
     edit(room, Some(shown(room)), RunEdit::Cut { layer, unit, input, is_cut: !is_cut }, cx);
 }
@@ -314,7 +314,7 @@ pub(super) fn cut(room: &mut TrainScreen, cx: &mut Context) {
 pub(super) fn freeze(room: &mut TrainScreen, cx: &mut Context) {
     let Some(layer) = layer(room) else { return };
     let unit = net::chosen(room).index;
-    let seen = room.control.shown().and_then(|status| status.seen.get(room.now.shown.contestant));
+    let seen = room.control.shown().and_then(|status| status.observations.get(room.now.shown.contestant));
     let is_frozen = seen.and_then(|seen| seen.layers.get(layer)).is_some_and(|one| one.frozen.contains(&unit));
     edit(room, Some(shown(room)), RunEdit::Freeze { layer, unit, is_frozen: !is_frozen }, cx);
 }

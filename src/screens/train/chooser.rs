@@ -70,7 +70,7 @@ fn open(room: &mut TrainScreen, subject: Subject, items: Vec<String>, is_on: imp
 /// Opens the list of activations for the layer of the chosen unit.
 pub(super) fn open_activations(room: &mut TrainScreen) {
     let Some(layer) = net::chosen(room).column.checked_sub(1) else { return };
-    let seen = room.control.shown().and_then(|status| status.seen.get(room.now.shown.contestant));
+    let seen = room.control.shown().and_then(|status| status.observations.get(room.now.shown.contestant));
     let now = seen.and_then(|seen| seen.layers.get(layer)).map_or(String::new(), |layer| layer.activation.clone());
     let own = room.setup.own_functions().iter().cloned();
     let items = activation::all().map(|one| one.id.to_owned()).chain(own).collect();

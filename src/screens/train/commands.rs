@@ -4,7 +4,7 @@ use super::layout::{Pane, TrainPanel};
 use super::map_mode::{self, MapMode};
 use super::picker;
 use super::view::TrainView;
-use super::{START, TILTS, TrainScreen, build, chooser, choosing, point_cursor, points, prompt, restarts};
+use super::{START, TILTS, TrainScreen, build, chooser, point_cursor, points, prompt, restarts, selection};
 use crate::input::Verb;
 use crate::jobs::train::RunPosition;
 use crate::nn::experiment::{LinkGap, WrittenLink};
@@ -69,16 +69,16 @@ pub(super) const COMMANDS: &[Command<TrainScreen>] = &[
     }),
     Command::<TrainScreen>::new(Verb::Left, "cursor", |room, _| cursor(room, -1)).when(has_cursor).after("e"),
     Command::<TrainScreen>::new(Verb::Right, "cursor", |room, _| cursor(room, 1)).when(has_cursor).after("e"),
-    Command::<TrainScreen>::new(Verb::Left, "choose-unit", |room, _| choosing::to_layer(room, -1))
+    Command::<TrainScreen>::new(Verb::Left, "choose-unit", |room, _| selection::to_layer(room, -1))
         .when(on_unit)
         .after("2*tab"),
-    Command::<TrainScreen>::new(Verb::Right, "choose-unit", |room, _| choosing::to_layer(room, 1))
+    Command::<TrainScreen>::new(Verb::Right, "choose-unit", |room, _| selection::to_layer(room, 1))
         .when(on_unit)
         .after("2*tab"),
-    Command::<TrainScreen>::new(Verb::Previous, "choose-unit", |room, _| choosing::to_unit(room, -1))
+    Command::<TrainScreen>::new(Verb::Previous, "choose-unit", |room, _| selection::to_unit(room, -1))
         .when(on_unit)
         .after("2*tab"),
-    Command::<TrainScreen>::new(Verb::Next, "choose-unit", |room, _| choosing::to_unit(room, 1))
+    Command::<TrainScreen>::new(Verb::Next, "choose-unit", |room, _| selection::to_unit(room, 1))
         .when(on_unit)
         .after("2*tab"),
     Command::<TrainScreen>::new(Verb::Accept, "replay", |room, cx| {
@@ -106,15 +106,15 @@ pub(super) const COMMANDS: &[Command<TrainScreen>] = &[
     Command::<TrainScreen>::new(Verb::MapMode, "map-mode", |room, _| map_mode::turn(room))
         .when(|room| has_modes(room) && is_in(room, Pane::Map))
         .after("3*tab"),
-    Command::<TrainScreen>::new(Verb::NextPane, "pane", |room, _| choosing::next_pane(room, true))
+    Command::<TrainScreen>::new(Verb::NextPane, "pane", |room, _| selection::next_pane(room, true))
         .when(|room| room.stage.is_empty()),
-    Command::<TrainScreen>::new(Verb::PreviousPane, "pane", |room, _| choosing::next_pane(room, false))
+    Command::<TrainScreen>::new(Verb::PreviousPane, "pane", |room, _| selection::next_pane(room, false))
         .when(|room| room.stage.is_empty()),
     Command::<TrainScreen>::new(Verb::Accept, "points", points::begin).when(points::can_begin).after("3*tab"),
-    Command::<TrainScreen>::new(Verb::FarLeft, "choose-edge", |room, _| choosing::to_edge(room, -1))
+    Command::<TrainScreen>::new(Verb::FarLeft, "choose-edge", |room, _| selection::to_edge(room, -1))
         .when(on_unit)
         .after("2*tab"),
-    Command::<TrainScreen>::new(Verb::FarRight, "choose-edge", |room, _| choosing::to_edge(room, 1))
+    Command::<TrainScreen>::new(Verb::FarRight, "choose-edge", |room, _| selection::to_edge(room, 1))
         .when(on_unit)
         .after("2*tab"),
     Command::<TrainScreen>::new(Verb::StepEpoch, "one-epoch", |room, cx| {

@@ -45,7 +45,7 @@ pub(super) fn all(room: &TrainScreen) -> Vec<Vec<Confusion>> {
 /// The matrix of the training data, then that of the test data.
 fn of_contestant(room: &TrainScreen, status: &RunStatus, contestant: usize) -> Vec<Confusion> {
     let named = room.control.experiment.contestants.get(contestant);
-    let Some((named, seen)) = named.zip(status.seen.get(contestant)) else { return Vec::new() };
+    let Some((named, seen)) = named.zip(status.observations.get(contestant)) else { return Vec::new() };
     let rule = named.model.accuracy_rule(status.data.task);
     let of = |data: &Dataset, accuracy: f64, is_test: bool| {
         counts(data, &seen.learner, rule).map(|counts| Confusion { is_test, accuracy, counts })

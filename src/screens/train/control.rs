@@ -30,9 +30,9 @@ pub(super) struct Replay {
 
 /// The contestants where a run last stood still.
 #[derive(Clone, Debug)]
-pub(super) struct Rest {
+pub(super) struct PausedState {
     pub(super) at: RunPosition,
-    pub(super) seen: Vec<Observation>,
+    pub(super) observations: Vec<Observation>,
 }
 
 /// The experiment before training: the edits at the start have been made.
@@ -71,7 +71,7 @@ pub(super) struct TrainControl {
     /// The ticks that a run to a target takes; `None` for full speed.
     pace: Option<u32>,
     /// The run where it last began to move: at its start, or where it was paused.
-    pub(super) rest: Option<Rest>,
+    pub(super) paused: Option<PausedState>,
     /// Where the run to the target began.
     from: RunPosition,
     /// Steps that are due at this speed and have not been submitted.
@@ -96,7 +96,7 @@ impl TrainControl {
             is_stale: false,
             waits: false,
             pace: None,
-            rest: None,
+            paused: None,
             from: RunPosition::default(),
             due: 0.0,
         }
@@ -119,7 +119,7 @@ impl TrainControl {
 
     /// Whether nothing is left to do.
     pub(super) fn is_over(&self) -> bool {
-        self.fault.is_some() || self.status.as_ref().is_some_and(|status| status.over)
+        self.fault.is_some() || self.status.as_ref().is_some_and(|status| status.is_over)
     }
 
     /// Whether the run continues, by itself or to a target.
@@ -135,7 +135,7 @@ impl TrainControl {
 
     /// Restarts with the same seed, and so with the same initial weights.
     pub(super) fn restart(&mut self) {
-        (self.status, self.fault, self.replay, self.rest) = (None, None, None, None);
+        (self.status, self.fault, self.replay, self.paused) = (None, None, None, None);
         (self.target, self.asked, self.due) = (None, false, 0.0);
         (self.is_stale, self.waits) = (false, false);
         self.experiment = begun(Arc::clone(&self.trained));
@@ -195,8 +195,9 @@ impl TrainControl {
 
     /// Keeps the contestants as they are before the run moves on.
     fn leave(&mut self) {
-        let rest = self.status.as_ref().map(|status| Rest { at: status.at, seen: status.seen.clone() });
-        self.rest = rest.or(self.rest.take());
+        let here =
+            self.status.as_ref().map(|status| PausedState { at: status.at, observations: status.observations.clone() });
+        self.paused = here.or(self.paused.take());
     }
 
     pub(super) fn pause(&mut self) {
@@ -237,12 +238,12 @@ impl TrainControl {
             _ if self.due >= 1.0 => Some((self.due_steps(), false)),
             _ => None,
         };
-        let Some((to, free)) = wanted else { return };
+        let Some((to, is_full_speed)) = wanted else { return };
         let run = self.work.run_id(cx);
         (self.asked, self.is_stale) = (true, false);
         let (experiment, seed) = (Arc::clone(&self.trained), self.seed);
         let memory = cx.shared.memory();
-        cx.submit(JobKind::Train(TrainJob { run, experiment, seed, to, free, memory }));
+        cx.submit(JobKind::Train(TrainJob { run, experiment, seed, to, is_full_speed, memory }));
     }
 
     /// The position after the steps that are due, which are then submitted.
@@ -261,7 +262,7 @@ impl TrainControl {
     pub(super) fn take(&mut self, run: RunId, answer: &Result<Box<RunStatus>, TrainError>, cx: &mut Context) -> bool {
         if let Some(replay) = self.replay.as_mut().filter(|replay| replay.run == run) {
             replay.status = answer.as_ref().ok().cloned();
-            let short = replay.status.as_ref().is_some_and(|status| status.at < replay.to && !status.over);
+            let short = replay.status.as_ref().is_some_and(|status| status.at < replay.to && !status.is_over);
             if short {
                 self.ask_replay(cx);
             }
@@ -278,7 +279,7 @@ impl TrainControl {
             }
             Err(fault) => self.fault = Some(fault.message()),
         }
-        if self.rest.is_none() {
+        if self.paused.is_none() {
             self.leave();
         }
         if self.target.is_some_and(|target| self.at() >= target) || self.is_over() {
@@ -297,7 +298,7 @@ impl TrainControl {
         true
     }
 
-    /// Adds what steps cost. Of another experiment, they are counted anew.
+    /// Adds what steps cost. For another experiment, counting starts again.
     fn count(&mut self, status: &RunStatus) {
         let Some(new) = status.cost.filter(|cost| cost.steps > 0) else { return };
         let known = self.cost.take().filter(|(of, _)| Arc::ptr_eq(of, &status.experiment));
@@ -353,7 +354,7 @@ impl TrainControl {
         let Some(replay) = &self.replay else { return };
         let (experiment, seed) = (Arc::clone(&self.trained), self.seed);
         let memory = cx.shared.memory();
-        let job = TrainJob { run: replay.run, experiment, seed, to: replay.to, free: false, memory };
+        let job = TrainJob { run: replay.run, experiment, seed, to: replay.to, is_full_speed: false, memory };
         cx.submit(JobKind::Train(job));
     }
 }

@@ -6,7 +6,7 @@ use crate::screens::runs::charts::Dash;
 use crate::screens::runs::panels::PanelMap;
 use crate::words::Language;
 
-/// What all that is derived depends on besides the run.
+/// Everything except the run that derived values depend on.
 #[derive(Clone, Debug, PartialEq)]
 pub(super) struct TrainKey {
     pub(super) version: u64,

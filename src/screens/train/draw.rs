@@ -2,7 +2,7 @@
 
 use super::layout::{Pane, TrainPanel};
 use super::prepare::share;
-use super::{TrainScreen, confusion, fit, hyperparameters, inspect, inspector, map_panel, net, run_end, time, unit};
+use super::{TrainScreen, confusion, fit, hyperparameters, inside, inspector, map_panel, net, run_end, time, unit};
 use crate::jobs::train::RunPosition;
 use crate::nn::stop::Epochs;
 use crate::screens::DrawContext;
@@ -47,12 +47,12 @@ fn part(panel: TrainPanel) -> Part {
         TrainPanel::Surface => map_panel::raised,
         TrainPanel::Fit => fit::draw,
         TrainPanel::Pieces => fit::draw_pieces,
-        TrainPanel::Inside => inspector::draw_all,
-        TrainPanel::Weights => inspector::draw_weights,
+        TrainPanel::Inside => inside::draw_all,
+        TrainPanel::Weights => inside::draw_weights,
         TrainPanel::Unit => unit::draw,
         TrainPanel::Confusion => confusion::draw,
         TrainPanel::Net => net::draw,
-        TrainPanel::Inspector => inspect::draw,
+        TrainPanel::Inspector => inspector::draw,
     }
 }
 

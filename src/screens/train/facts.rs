@@ -33,7 +33,7 @@ pub(super) fn facts(room: &TrainScreen, sight: DrawContext) -> Vec<String> {
     }
     said.extend(build::moved(room, words));
     said.extend(stands_still(room, status, words));
-    if status.over {
+    if status.is_over {
         said.extend(ending(room, status, words));
         said.extend(cut(status, words));
         return said;
@@ -44,10 +44,10 @@ pub(super) fn facts(room: &TrainScreen, sight: DrawContext) -> Vec<String> {
         let alone = experiment.contestants.len() == 1;
         Some(if alone { sentence } else { format!("{}: {sentence}", room.setup.shown_name(&seen.name, words)) })
     };
-    let mut seen: Vec<&Observation> = status.seen.iter().collect();
+    let mut seen: Vec<&Observation> = status.observations.iter().collect();
     // Causes that stop all learning come before those that slow it down.
-    let grave = |seen: &Observation| gravity(verdict(experiment, seen).cause);
-    sort_few(&mut seen, |a, b| grave(a) < grave(b));
+    let severity_of = |seen: &Observation| severity(verdict(experiment, seen).cause);
+    sort_few(&mut seen, |a, b| severity_of(a) > severity_of(b));
     let troubles: Vec<String> = seen.into_iter().filter_map(trouble).collect();
     if status.at.epoch == 0 && status.at.step == 0 {
         said.extend(room.setup.notice().map(|notice| words.say(notice)));
@@ -58,7 +58,7 @@ pub(super) fn facts(room: &TrainScreen, sight: DrawContext) -> Vec<String> {
     }
     said.extend(troubles);
     said.extend(parted(room, status, words));
-    said.extend(status.seen.iter().map(|seen| scores(room, "train.scores", status, seen, words)));
+    said.extend(status.observations.iter().map(|seen| scores(room, "train.scores", status, seen, words)));
     said.extend(cut(status, words));
     said
 }
@@ -77,18 +77,19 @@ fn stands_still(room: &TrainScreen, status: &RunStatus, words: &Words) -> Option
 
 /// How many weights L1 penalties have cut, if they cut any.
 fn cut(status: &RunStatus, words: &Words) -> Option<String> {
-    let links: usize = status.seen.iter().flat_map(|seen| &seen.layers).filter_map(LayerObservation::cut_links).sum();
-    let key = if links == 1 { "train.cut-link" } else { "train.cut-links" };
-    (links > 0).then(|| words.fill(key, &[("links", &links.to_string())]))
+    let weights: usize =
+        status.observations.iter().flat_map(|seen| &seen.layers).filter_map(LayerObservation::cut_links).sum();
+    let key = if weights == 1 { "train.cut-weight" } else { "train.cut-weights" };
+    (weights > 0).then(|| words.fill(key, &[("weights", &weights.to_string())]))
 }
 
-fn gravity(cause: Option<FailureCause>) -> u8 {
+fn severity(cause: Option<FailureCause>) -> u8 {
     match cause {
-        Some(FailureCause::Diverged(_)) => 0,
-        Some(FailureCause::DeadLayer(_)) => 1,
+        Some(FailureCause::Diverged(_)) => 4,
+        Some(FailureCause::DeadLayer(_)) => 3,
         Some(FailureCause::Saturated(_)) => 2,
-        Some(FailureCause::DeadUnits(_)) => 3,
-        None => 4,
+        Some(FailureCause::DeadUnits(_)) => 1,
+        None => 0,
     }
 }
 
@@ -115,7 +116,7 @@ fn at_cursor(room: &TrainScreen, cursor: u64, words: &Words) -> Vec<String> {
         let name = room.setup.shown_name(&contestant.name, words);
         let loss = short(now.loss);
         let said = words.fill("train.scores", &[("name", &name), ("loss", &loss), ("right", &right)]);
-        Some(said + &tested(status, status.tests.get(n).and_then(metrics).as_ref(), words))
+        Some(said + &tested(status, status.test_histories.get(n).and_then(metrics).as_ref(), words))
     };
     let (epoch, now) = (cursor.to_string(), shown.at.epoch.to_string());
     let first = words.fill("train.under-cursor", &[("epoch", &epoch), ("now", &now)]);
@@ -142,7 +143,7 @@ fn tested(status: &RunStatus, test: Option<&Metrics>, words: &Words) -> String {
 /// Contestants whose test loss has parted from the training loss: by how much, and since which epoch.
 fn parted(room: &TrainScreen, status: &RunStatus, words: &Words) -> Vec<String> {
     // An earlier epoch that is replayed has no history yet.
-    let histories = status.histories.iter().zip(&status.tests).zip(&room.control.experiment.contestants);
+    let histories = status.histories.iter().zip(&status.test_histories).zip(&room.control.experiment.contestants);
     let said = |((training, test), contestant): ((&History, &History), &Contestant)| {
         let parting = history::parting(training, test)?;
         Some(words.say(&parting.message(&room.setup.shown_name(&contestant.name, words))))
@@ -151,9 +152,9 @@ fn parted(room: &TrainScreen, status: &RunStatus, words: &Words) -> Vec<String> 
 }
 
 /// The accuracy in words. For numbers, which are never exactly right, the text says how near is near enough.
-fn right(share: f64, answer: TaskKind, words: &Words) -> String {
+fn right(share: f64, task: TaskKind, words: &Words) -> String {
     let share = percent(share);
-    match answer {
+    match task {
         TaskKind::Labels | TaskKind::Signs | TaskKind::Classes => words.fill("train.right", &[("share", &share)]),
         TaskKind::Numbers { tolerance } => {
             words.fill("train.near", &[("share", &share), ("tolerance", &short(tolerance))])
@@ -172,11 +173,11 @@ pub(super) fn shares_title(room: &TrainScreen, words: &Words) -> String {
 /// The result at the end.
 fn ending(room: &TrainScreen, status: &RunStatus, words: &Words) -> Vec<String> {
     let experiment = &room.control.experiment;
-    let verdicts: Vec<Verdict> = status.seen.iter().map(|seen| verdict(experiment, seen)).collect();
+    let verdicts: Vec<Verdict> = status.observations.iter().map(|seen| verdict(experiment, seen)).collect();
     let mut said = Vec::new();
     said.extend(rivals(room, status, &verdicts, words));
     let summed = said.len();
-    for (seen, verdict) in status.seen.iter().zip(&verdicts) {
+    for (seen, verdict) in status.observations.iter().zip(&verdicts) {
         let outcome = match verdict.succeeded {
             Some(true) => "train.succeeded",
             Some(false) => "train.failed",
@@ -201,9 +202,9 @@ pub(super) fn advice(room: &TrainScreen, sight: DrawContext) -> Vec<String> {
     let experiment = &room.control.experiment;
     // The cursor speaks of an earlier epoch.
     let is_now = room.now.cursor.is_none() && room.control.fault.is_none();
-    let ended = room.control.shown().filter(|status| status.over && is_now);
+    let ended = room.control.shown().filter(|status| status.is_over && is_now);
     let Some(status) = ended else { return Vec::new() };
-    let verdicts: Vec<Verdict> = status.seen.iter().map(|seen| verdict(experiment, seen)).collect();
+    let verdicts: Vec<Verdict> = status.observations.iter().map(|seen| verdict(experiment, seen)).collect();
     let failed = || verdicts.iter().filter(|verdict| verdict.succeeded == Some(false));
     let next: &[&str] = match failed().find_map(|verdict| verdict.cause) {
         Some(FailureCause::DeadLayer(_) | FailureCause::DeadUnits(_)) => &["train.next-seed", "train.next-leaky"],
@@ -228,11 +229,11 @@ pub(super) fn advice(room: &TrainScreen, sight: DrawContext) -> Vec<String> {
 
 /// If some contestants succeeded and some did not, one line at the start names both, each with its loss.
 fn rivals(room: &TrainScreen, status: &RunStatus, verdicts: &[Verdict], words: &Words) -> Option<String> {
-    if status.seen.len() < 2 || verdicts.iter().any(|verdict| verdict.succeeded.is_none()) {
+    if status.observations.len() < 2 || verdicts.iter().any(|verdict| verdict.succeeded.is_none()) {
         return None;
     }
     let those = |wanted: bool| {
-        let all = status.seen.iter().zip(verdicts).filter(|(_, verdict)| verdict.succeeded == Some(wanted));
+        let all = status.observations.iter().zip(verdicts).filter(|(_, verdict)| verdict.succeeded == Some(wanted));
         all.map(|(seen, _)| format!("{} ({})", room.setup.shown_name(&seen.name, words), short(seen.now.loss)))
             .collect::<Vec<_>>()
             .join(", ")
@@ -273,7 +274,7 @@ fn trouble(seen: &Observation, verdict: &Verdict, words: &Words) -> Option<Strin
 /// Every weight and bias in full precision: a contestant, its layers, one line per unit with its bias last.
 pub(super) fn weights(room: &TrainScreen) -> Vec<String> {
     let mut lines = Vec::new();
-    for seen in room.control.shown().into_iter().flat_map(|status| &status.seen) {
+    for seen in room.control.shown().into_iter().flat_map(|status| &status.observations) {
         lines.extend([String::new(), seen.name.clone()]);
         for (layer, n) in seen.layers.iter().zip(1..) {
             let parameters: Vec<String> =

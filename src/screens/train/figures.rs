@@ -9,7 +9,7 @@ pub(super) fn figures(room: &TrainScreen) -> Vec<(String, f64)> {
     let Some(status) = room.control.shown() else { return Vec::new() };
     let mut figures = vec![("epoch".to_owned(), status.at.epoch as f64)];
     // A figure without the name of a contestant is that of the first one.
-    if let Some(first) = status.seen.first() {
+    if let Some(first) = status.observations.first() {
         figures.push(("loss".to_owned(), first.now.loss));
         figures.push(("accuracy".to_owned(), first.now.accuracy));
         if let Some(test) = &first.test {
@@ -17,7 +17,7 @@ pub(super) fn figures(room: &TrainScreen) -> Vec<(String, f64)> {
             figures.push(("test-accuracy".to_owned(), test.accuracy));
         }
     }
-    status.seen.iter().for_each(|seen| contestant(seen, status, &mut figures));
+    status.observations.iter().for_each(|seen| contestant(seen, status, &mut figures));
     figures
 }
 

@@ -131,7 +131,7 @@ pub(super) fn fitted(room: &TrainScreen, area: Rect, key: &TrainKey) -> Fit {
     let (_, at) = places(&first(status.data.columns()), is_wide);
     let inputs = status.data.inputs_of(one_row(&at));
     let lines: Vec<Vec<f64>> =
-        status.seen.iter().map(|seen| first(seen.learner.predict(inputs.view()).view())).collect();
+        status.observations.iter().map(|seen| first(seen.learner.predict(inputs.view()).view())).collect();
     let rows = first(status.data.targets.view());
     over(status, &Lines { values: lines, rows, names: Vec::new(), is_wide }, area, key)
 }
@@ -139,7 +139,7 @@ pub(super) fn fitted(room: &TrainScreen, area: Rect, key: &TrainKey) -> Fit {
 /// The values of the chosen unit of the shown contestant.
 pub(super) fn of_unit(room: &TrainScreen, area: Rect, key: &TrainKey) -> Fit {
     let Some((status, seen)) =
-        room.control.shown().and_then(|status| Some((status, status.seen.get(key.now.shown.contestant)?)))
+        room.control.shown().and_then(|status| Some((status, status.observations.get(key.now.shown.contestant)?)))
     else {
         return Fit::default();
     };
@@ -148,7 +148,7 @@ pub(super) fn of_unit(room: &TrainScreen, area: Rect, key: &TrainKey) -> Fit {
     let values = first(map_mode::unit(seen, net::chosen(room), inputs.view()).view());
     let names = vec![net::chosen_name(room)];
     let fit = over(status, &Lines { rows: values.clone(), values: vec![values], names, is_wide: false }, area, key);
-    // The targets are other numbers, so the curve is in their place.
+    // Targets have another scale than the values of a unit, so the curve is drawn in place of the data.
     Fit { data: fit.lines, lines: Plot::default(), ends: fit.ends }
 }
 
@@ -156,7 +156,7 @@ pub(super) fn of_unit(room: &TrainScreen, area: Rect, key: &TrainKey) -> Fit {
 pub(super) fn pieced(room: &TrainScreen, area: Rect, key: &TrainKey) -> Fit {
     let contestant = key.now.shown.contestant;
     let Some(status) = room.control.shown() else { return Fit::default() };
-    let Some(Predictor::Network(network)) = status.seen.get(contestant).map(|seen| &seen.learner) else {
+    let Some(Predictor::Network(network)) = status.observations.get(contestant).map(|seen| &seen.learner) else {
         return Fit::default();
     };
     let (_, at) = places(&first(status.data.columns()), false);

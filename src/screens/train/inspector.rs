@@ -1,280 +1,226 @@
-//! The inside of a contestant: its layers and their health, then its weights.
+//! The inspector: the chosen unit in numbers and curves. Its sum, its activation with the samples under it, and what each
+//! weight is about to do.
 
 use super::TrainScreen;
-use super::confusion::{self, Confusion};
 use super::framed::framed;
-use super::net;
-use crate::nn::report::{SummaryRow, summary};
-use crate::nn::training_run::LayerObservation;
+use super::inside::{DIGITS, gradient};
+use super::net::{self, ChosenUnit};
+use super::unit_curve;
+use super::weight_curve::{self, WeightCurve};
+use super::weight_table::{formula, numbers, table};
+use crate::nn::training_run::{LayerObservation, Observation};
 use crate::screens::DrawContext;
-use crate::text::number;
 use crate::theme::Role;
-use crate::widgets::panel::{Panel, set};
-use crate::widgets::{Look, text, weights};
+use crate::widgets::panel::Panel;
+use crate::widgets::{Look, text};
 use crate::words::Words;
 use ratatui::buffer::Buffer;
 use ratatui::layout::{Constraint, Layout, Rect};
 
-/// The ends of the scale of gradient bars. The scale is the same for all contestants and epochs, so that a gradient that
-/// vanishes has a short bar at every epoch.
-const SCALE: [f64; 2] = [1e-10, 1e1];
-/// The ends of the scale as they are written, and in ASCII.
-const ENDS: [[&str; 2]; 2] = [["10⁻¹⁰", "10"], ["1e-10", "10"]];
-/// The width of a gradient in digits, in cells.
-pub(super) const DIGITS: usize = 7;
-/// The width that a gradient needs for its digits and a useful bar.
-const GRADIENT: usize = DIGITS + 6;
+/// With fewer rows, the share of saturated samples and the gradient give their row to the weights.
+const HEALTH: u16 = 5;
+/// The fewest rows and columns of the curve with its samples.
+const CURVE: (u16, u16) = (24, 5);
 
-/// A column of the table of layers.
-struct Column {
-    /// The key of its heading in the catalogue.
-    key: &'static str,
-    head: String,
-    cells: Vec<String>,
-    right: bool,
+/// The layer of the chosen unit.
+fn layer(room: &TrainScreen, chosen: ChosenUnit) -> Option<(&Observation, &LayerObservation)> {
+    let seen = room.control.shown()?.observations.get(room.now.shown.contestant)?;
+    Some((seen, seen.layers.get(chosen.column.checked_sub(1)?)?))
 }
 
-/// The columns that are dropped if there is no space, the least useful first. The number of a layer and its dead units
-/// always stay.
-const SPARED: [&str; 4] = ["train.count", "train.shape", "train.activation", "train.flat"];
-
-/// From this width on, confusion matrices are beside the layers and the weights.
-const WIDE: u16 = 96;
-/// The fewest rows of weights below a confusion matrix, if there is no room for all.
-const LEAST_WEIGHTS: u16 = 2;
-
-/// The most cells of the name of an input above its weights.
-const SHORT: usize = 6;
-
-/// The fewest rows of a panel per contestant.
-const WORTH: u16 = 16;
-
-/// Draws the current contestant, or all of them if there is height for it.
-pub(super) fn draw_all(room: &TrainScreen, view: DrawContext, area: Rect, buf: &mut Buffer) {
-    let count = room.control.experiment.contestants.len();
-    if count < 2 || area.height / (count as u16) < WORTH {
-        draw(room, room.now.shown.contestant, view, area, buf);
-        return;
-    }
-    let parts = area.layout_vec(&Layout::vertical(vec![Constraint::Fill(1); count]));
-    for (n, part) in parts.into_iter().enumerate() {
-        draw(room, n, view, part, buf);
-    }
-}
-
-fn draw(room: &TrainScreen, contestant: usize, view: DrawContext, area: Rect, buf: &mut Buffer) {
+/// Draws the inspector.
+pub(super) fn draw(room: &TrainScreen, view: DrawContext, area: Rect, buf: &mut Buffer) {
     let (look, words) = (view.look, &view.shared.words);
-    let rows = summary(&room.control.experiment, contestant);
-    let all: usize = rows.iter().map(|row| row.parameters).sum();
-    let count = words.fill("train.parameters", &[("n", &all.to_string())]);
-    let panel = Panel { right: Some((&count, Role::Muted)), ..Panel::titled(words.get("train.inside")) };
-    let inner = framed(room, contestant, &panel, view, area, buf);
-    let Some(seen) = room.control.shown().and_then(|status| status.seen.get(contestant)) else { return };
-    let confusions = room.derived.confusions.get(contestant).map_or(&[][..], Vec::as_slice);
-    let inner = if confusions.is_empty() || inner.width < WIDE {
-        inner
-    } else {
-        let [left, right] = inner.layout(&Layout::horizontal([Constraint::Fill(1); 2]).spacing(1));
-        confusion::matrices(room, confusions, words, Rect { width: right.width - 1, ..right }, buf, look);
-        left
+    let chosen = net::chosen(room);
+    let found = layer(room, chosen);
+    let title = match (&found, chosen.column) {
+        (Some((_, layer)), _) => {
+            let mark = net::health(layer, chosen.index).mark(look);
+            format!("{} {} {} {mark}", words.get("train.inspected"), chosen.text(), layer.activation)
+        }
+        (None, 0) => format!("{} {}", words.get("train.inspected-input"), input(room, chosen.index)),
+        (None, _) => words.get("train.inspected").to_owned(),
     };
-    // The weights get the remaining rows. If there are none, only the table is visible.
-    let table = (rows.len() as u16 + 1).min(inner.height);
-    layers(&rows, &seen.layers, words, Rect { height: table, ..inner }, buf, look);
-    let rest = Rect { y: inner.y + table, height: inner.height - table, ..inner };
-    let all = seen.layers.iter().map(|l| l.biases.len() as u16 + 1).sum::<u16>();
-    let rest = if area.width < WIDE + 2 { below(room, confusions, all, words, rest, buf, look) } else { rest };
-    // There is an empty row between the tables if that hides no weight.
-    let gap = u16::from(rest.height > 2 + all);
-    let rest = Rect { y: rest.y + gap, height: rest.height - gap, ..rest };
-    tables(room, &seen.layers, words, Rect { x: rest.x + 1, width: rest.width.saturating_sub(2), ..rest }, buf, look);
+    let inner = framed(room, room.now.shown.contestant, &Panel::titled(&title), view, area, buf);
+    let inner = Rect { x: inner.x + 1, width: inner.width.saturating_sub(2), ..inner };
+    match found {
+        Some((_, layer)) => unit(room, layer, chosen, words, inner, buf, look),
+        None if chosen.column == 0 && room.control.shown().is_some() => {
+            let said = words.get("train.inspected-input-only");
+            text::put(
+                buf,
+                inner.x,
+                inner.y,
+                usize::from(inner.width),
+                &text::cut(said, usize::from(inner.width)),
+                look.style(Role::Muted),
+            );
+        }
+        None => {}
+    }
 }
 
-/// Draws the confusion matrices between the table of layers and the weights, which take `all` rows: as many as fit without
-/// hiding a weight, and at least the last one if there is a test or there are several classes. Returns the rows that are
-/// left.
-fn below(
+fn input(room: &TrainScreen, index: usize) -> String {
+    room.derived
+        .net
+        .columns
+        .first()
+        .and_then(|inputs| inputs.get(index))
+        .map_or_else(String::new, |node| node.label.clone())
+}
+
+/// The names of what a unit adds up.
+fn names(room: &TrainScreen, chosen: ChosenUnit) -> Vec<String> {
+    let column = chosen.column.checked_sub(1).and_then(|column| room.derived.net.columns.get(column));
+    column.into_iter().flatten().map(|node| node.label.clone()).collect()
+}
+
+fn unit(
     room: &TrainScreen,
-    confusions: &[Confusion],
-    all: u16,
+    layer: &LayerObservation,
+    chosen: ChosenUnit,
     words: &Words,
     area: Rect,
     buf: &mut Buffer,
     look: Look,
-) -> Rect {
-    // With an empty row before each matrix and after the last one.
-    let needed = |confusions: &[Confusion]| confusions.iter().map(|one| confusion::rows(one) + 1).sum::<u16>() + 1;
-    let last = &confusions[confusions.len().saturating_sub(1)..];
-    let is_asked = last.iter().any(|one| one.is_test || one.classes() > 2);
-    let fits = |confusions: &[Confusion]| needed(confusions) + all <= area.height;
-    // Where it is narrow, the empty rows go first.
-    let spare = (area.height + 2).checked_sub(needed(last) + LEAST_WEIGHTS).map(|spare| spare.min(2));
-    let (shown, spare) = match spare {
-        _ if confusions.is_empty() => return area,
-        _ if fits(confusions) => (confusions, 2),
-        _ if fits(last) => (last, 2),
-        Some(spare) if is_asked => (last, spare),
-        _ => return area,
-    };
-    let height = needed(shown) + spare - 2;
-    let inner = Rect { x: area.x + 1, width: area.width.saturating_sub(2), ..area };
-    // One below the other, because the panel is not wide.
-    let mut y = inner.y + spare.min(1);
-    for one in shown {
-        confusion::matrix(room, one, words, Rect { y, height: confusion::rows(one), ..inner }, buf, look);
-        y += confusion::rows(one) + 1;
+) {
+    let cells = usize::from(area.width);
+    let names = names(room, chosen);
+    let weights = layer.weights.row(chosen.index).to_vec();
+    let bias = layer.biases.get(chosen.index).copied().unwrap_or(0.0);
+    let formula = formula(&weights, &names, bias, look, cells);
+    let mut rows = Rows { area, at: 0 };
+    if let Some(row) = rows.next() {
+        text::put(buf, row.x, row.y, cells, &formula, look.style(Role::Title));
     }
-    Rect { y: area.y + height, height: area.height - height, ..area }
-}
-
-/// Draws the weights and biases of the current contestant.
-pub(super) fn draw_weights(room: &TrainScreen, view: DrawContext, area: Rect, buf: &mut Buffer) {
-    let (look, words) = (view.look, &view.shared.words);
-    let contestant = room.now.shown.contestant;
-    let inner = framed(room, contestant, &Panel::titled(words.get("train.weights")), view, area, buf);
-    let Some(seen) = room.control.shown().and_then(|status| status.seen.get(contestant)) else { return };
-    tables(
-        room,
-        &seen.layers,
-        words,
-        Rect { x: inner.x + 1, width: inner.width.saturating_sub(2), ..inner },
-        buf,
-        look,
-    );
-}
-
-fn layers(rows: &[SummaryRow], layers: &[LayerObservation], words: &Words, area: Rect, buf: &mut Buffer, look: Look) {
-    let health = || layers.iter().map(|layer| &layer.health);
-    let column = |key: &'static str, right: bool, cells: Vec<String>| Column {
-        key,
-        head: words.get(key).to_owned(),
-        cells,
-        right,
-    };
-    let arrow = look.glyph("→", ">");
-    let mut columns = vec![
-        column("train.layer", true, (1..=rows.len()).map(|n| n.to_string()).collect()),
-        column(
-            "train.activation",
-            false,
-            rows.iter().enumerate().map(|(n, row)| named(row, layers.get(n), look)).collect(),
-        ),
-        column("train.shape", true, rows.iter().map(|row| format!("{}{arrow}{}", row.inputs, row.outputs)).collect()),
-        column("train.count", true, rows.iter().map(|row| row.parameters.to_string()).collect()),
-        column("train.dead", true, health().map(|h| format!("{}/{}", h.dead_units(), h.dead.len())).collect()),
-        column("train.flat", true, health().map(|h| format!("{:.0}%", h.saturated * 100.0)).collect()),
-    ];
-    let wide = |column: &Column| column.cells.iter().chain([&column.head]).map(|c| text::width(c)).max().unwrap_or(0);
-    let used = |columns: &[Column]| columns.iter().map(|c| wide(c) + 1).sum::<usize>();
-    if layers.iter().any(|layer| layer.dead_links.is_some()) {
-        let links = |layer: &LayerObservation| format!("{}/{}", layer.cut_links().unwrap_or(0), layer.weights.len());
-        columns.push(column("train.cut", true, layers.iter().map(links).collect()));
+    if area.height >= HEALTH
+        && let Some(row) = rows.next()
+    {
+        health(layer, chosen.index, words, row, buf, look);
     }
-    // The gradient has priority.
-    for spared in SPARED {
-        if used(&columns) + GRADIENT > usize::from(area.width) {
-            columns.retain(|column| column.key != spared);
-        }
+    let rest = rows.rest();
+    let history = WeightCurve::of(room, layer, chosen);
+    let is_wide = rest.width >= 2 * CURVE.0 + 6 && rest.height >= CURVE.1;
+    let rows = [weights.len() as u16 + 2, if history.is_some() { weight_curve::ROWS.1 } else { 0 }];
+    let parts = if is_wide { Parts::beside(rest, rows) } else { Parts::below(rest, rows) };
+    table(layer, chosen, &names, words, parts.table, buf, look);
+    if let Some(history) = history.filter(|_| parts.history.height > 0) {
+        history.draw(&names, words, parts.history, buf, look);
     }
-    let mut x = area.x + 1;
-    for column in &columns {
-        let cells = wide(column);
-        let pad = |words: &str| if column.right { text::right(words, cells) } else { text::left(words, cells) };
-        text::put(buf, x, area.y, cells, &pad(&column.head), look.style(Role::Muted));
-        for (n, words) in column.cells.iter().enumerate().take(usize::from(area.height).saturating_sub(1)) {
-            let dead = layers.get(n).is_some_and(|layer| layer.health.dead_units() > 0);
-            let role = if dead && column.key == "train.dead" { Role::Warning } else { Role::Text };
-            text::put(buf, x, area.y + 1 + n as u16, cells, &pad(words), look.style(role));
-        }
-        x += cells as u16 + 1;
-    }
-    let bars = Rect { x, width: area.right().saturating_sub(x), ..area };
-    gradients(layers, words, bars, buf, look);
-}
-
-/// The activation of a layer, with its alpha if that is trained.
-fn named(row: &SummaryRow, layer: Option<&LayerObservation>, look: Look) -> String {
-    let trained = layer.filter(|layer| layer.trains_alpha);
-    let alpha = trained.and_then(|layer| layer.parameters.iter().find(|(name, _)| name == "alpha"));
-    match alpha {
-        Some((_, alpha)) => look.spell(&format!("{} α {}", row.activation, number::fixed(*alpha, 3))),
-        None => row.activation.clone(),
+    if parts.curve.height > 0 {
+        unit_curve::curve(room, words, parts.curve, buf, look);
     }
 }
 
-/// The names of the inputs: their own if all are short, or x1, x2, …
-fn inputs(room: &TrainScreen) -> Vec<String> {
-    let inputs = room.control.experiment.data.inputs();
-    if inputs.iter().all(|name| text::width(name) <= SHORT) {
-        return inputs;
-    }
-    (1..=inputs.len()).map(|n| format!("x{n}")).collect()
+/// Where the table, the history of a weight and the curve with its samples are. Those without room have no rows.
+struct Parts {
+    table: Rect,
+    history: Rect,
+    curve: Rect,
 }
 
-/// Weights and biases, layer by layer.
-fn tables(room: &TrainScreen, layers: &[LayerObservation], words: &Words, area: Rect, buf: &mut Buffer, look: Look) {
-    let names: Vec<String> = (1..=layers.len()).map(|n| format!("{} {n}", words.get("train.layer"))).collect();
-    let inputs = inputs(room);
-    let inputs: Vec<&str> = inputs.iter().map(String::as_str).collect();
-    let flat: Vec<Vec<f64>> = layers.iter().map(|layer| layer.weights.iter().copied().collect()).collect();
-    let note = |dead: &bool| if *dead { words.get("train.dead-note") } else { "" };
-    let notes: Vec<Vec<&str>> = layers.iter().map(|layer| layer.health.dead.iter().map(note).collect()).collect();
-    let tables: Vec<weights::LayerWeights> = layers
-        .iter()
-        .enumerate()
-        .map(|(n, layer)| weights::LayerWeights {
-            name: &names[n],
-            inputs: if n == 0 { &inputs } else { &[] },
-            weights: &flat[n],
-            biases: &layer.biases,
-            notes: &notes[n],
-        })
-        .collect();
-    let around = weights::WeightWords {
-        bias: words.get("train.bias"),
-        more_units: [words.get("train.more-unit"), words.get("train.more-units")],
-        more_inputs: [words.get("train.more-input"), words.get("train.more-inputs")],
-        more_layers: [words.get("train.more-layer"), words.get("train.more-layers")],
-    };
-    // The tables scroll with the chosen unit.
+impl Parts {
+    /// The curve beside the others. The table wants as many rows as the first number, the history as many as the second.
+    fn beside(area: Rect, [table, history]: [u16; 2]) -> Self {
+        let [left, right] = area
+            .layout(&Layout::horizontal([Constraint::Length(40.min(area.width - CURVE.0 - 2)), Constraint::Fill(1)]));
+        let table = table.min(left.height);
+        let spare = left.height - table;
+        let history = if history > 0 && spare >= history { spare.min(weight_curve::ROWS.0) } else { 0 };
+        let curve = Rect { x: right.x + 2, width: right.width - 2, ..right };
+        Self { curve, ..Self::stacked(left, [table, history]) }
+    }
+
+    /// All below each other. With few rows, the curve gives one of its own to the history.
+    fn below(area: Rect, [wanted, history]: [u16; 2]) -> Self {
+        let has_curve = area.height >= CURVE.1 + 3;
+        let table = if has_curve { wanted.min(area.height - CURVE.1) } else { wanted.min(area.height) };
+        let spare = area.height - table;
+        let least = if has_curve { CURVE.1 } else { 0 };
+        let rows = match spare - least {
+            _ if history == 0 || table < wanted => 0,
+            rows if rows >= history => rows.min(weight_curve::ROWS.0),
+            _ => u16::from(has_curve),
+        };
+        // Without a curve, the table has what is left.
+        let table = if has_curve { table } else { area.height - rows };
+        Self::stacked(area, [table, rows])
+    }
+
+    /// Rows for the first two. The curve has the rest.
+    fn stacked(area: Rect, [table, history]: [u16; 2]) -> Self {
+        let [table, history, curve] = area.layout(&Layout::vertical([
+            Constraint::Length(table),
+            Constraint::Length(history),
+            Constraint::Fill(1),
+        ]));
+        Self { table, history, curve }
+    }
+}
+
+/// Rows of an area, one after another.
+struct Rows {
+    area: Rect,
+    at: u16,
+}
+
+impl Rows {
+    fn next(&mut self) -> Option<Rect> {
+        let row = (self.at < self.area.height).then(|| Rect { y: self.area.y + self.at, height: 1, ..self.area });
+        self.at += 1;
+        row
+    }
+
+    fn rest(&self) -> Rect {
+        let used = self.at.min(self.area.height);
+        Rect { y: self.area.y + used, height: self.area.height - used, ..self.area }
+    }
+}
+
+/// The share of saturated samples, and the length of the gradient on its scale.
+fn health(layer: &LayerObservation, unit: usize, words: &Words, row: Rect, buf: &mut Buffer, look: Look) {
+    let cells = usize::from(row.width);
+    let share = layer.health.saturated_units.get(unit).copied().unwrap_or(0.0);
+    let said = words.fill("train.inspected-flat", &[("share", &format!("{:.0}", share * 100.0))]);
+    let role = if share >= 0.9 && !layer.is_flat { Role::Warning } else { Role::Text };
+    let used = text::put(buf, row.x, row.y, cells, &said, look.style(role)) + 2;
+    let Some(length) = layer.gradient.as_ref().map(|gradient| gradient.length_of(unit)) else { return };
+    let name = words.get("train.gradient");
+    let wide = text::width(name) + 1 + DIGITS;
+    if usize::from(used) + wide > cells {
+        return;
+    }
+    let x = row.x + used;
+    text::put(buf, x, row.y, cells, name, look.style(Role::Muted));
+    let x = x + text::width(name) as u16 + 1;
+    let free = usize::from(row.right().saturating_sub(x)).saturating_sub(DIGITS + 1);
+    gradient(length, free.min(24), Rect { x, width: row.right() - x, ..row }, buf, look);
+}
+
+/// The chosen unit as lines of text: its sum, how saturated it is, and each weight with its gradient and next step.
+pub(super) fn lines(room: &TrainScreen, words: &Words, look: Look) -> Vec<String> {
     let chosen = net::chosen(room);
-    let chosen = (chosen.column.saturating_sub(1), if chosen.column > 0 { chosen.index } else { 0 });
-    weights::draw_around(&tables, chosen, &around, area, buf, look);
-}
-
-/// Writes the ends of the scale above the bars, if there is space after the title.
-fn scale_ends(title: &str, area: Rect, buf: &mut Buffer, look: Look) {
-    let [low, high] = ENDS[usize::from(look.ascii)];
-    let at = (DIGITS + 1).max(text::width(title) + 1);
-    let right = usize::from(area.width).saturating_sub(text::width(high));
-    if at + text::width(low) < right {
-        text::put(buf, area.x + at as u16, area.y, text::width(low), low, look.style(Role::Muted));
-        text::put(buf, area.x + right as u16, area.y, text::width(high), high, look.style(Role::Muted));
+    let Some((_, layer)) = layer(room, chosen) else { return Vec::new() };
+    let (unit, names) = (chosen.index, room.control.experiment.data.inputs());
+    let weights = layer.weights.row(unit).to_vec();
+    let name = |n: usize| match chosen.column {
+        1 => names.get(n).cloned().unwrap_or_default(),
+        column => format!("{}.{}", column - 1, n + 1),
+    };
+    let names: Vec<String> = (0..weights.len()).map(name).collect();
+    let bias = layer.biases.get(unit).copied().unwrap_or(0.0);
+    let share = layer.health.saturated_units.get(unit).copied().unwrap_or(0.0);
+    let flat = words.fill("train.inspected-flat", &[("share", &format!("{:.0}", share * 100.0))]);
+    let mut lines = vec![
+        format!("{} {} {}: {flat}", words.get("train.inspected"), chosen.text(), layer.activation),
+        formula(&weights, &names, bias, look, usize::MAX),
+    ];
+    let heads = ["train.inspected-weight", "train.inspected-slope", "train.inspected-step"].map(|key| words.get(key));
+    for n in 0..=weights.len() {
+        let name = names.get(n).map_or(words.get("train.bias"), String::as_str);
+        let numbers = numbers(layer, unit, n).map(|x| x.map_or_else(|| "-".to_owned(), |x| format!("{x:e}")));
+        let said: Vec<String> = heads.iter().zip(&numbers).map(|(head, number)| format!("{head} {number}")).collect();
+        lines.push(format!("{name}: {}", said.join(", ")));
     }
-}
-
-/// The length of each layer's gradient as a number and a bar on a logarithmic scale. It makes vanishing gradients
-/// visible.
-fn gradients(layers: &[LayerObservation], words: &Words, area: Rect, buf: &mut Buffer, look: Look) {
-    text::put(buf, area.x, area.y, usize::from(area.width), words.get("train.gradient"), look.style(Role::Muted));
-    let bar = usize::from(area.width).saturating_sub(DIGITS + 1);
-    scale_ends(words.get("train.gradient"), area, buf, look);
-    for (n, layer) in layers.iter().enumerate().take(usize::from(area.height).saturating_sub(1)) {
-        let row = Rect { y: area.y + 1 + n as u16, height: 1, ..area };
-        gradient(layer.health.gradient, bar, row, buf, look);
-    }
-}
-
-/// The length of a gradient as a number and a bar of at most this many cells.
-pub(super) fn gradient(length: f64, bar: usize, row: Rect, buf: &mut Buffer, look: Look) {
-    let decades = |x: f64| libm::log10((x / SCALE[0]).max(1.0));
-    let digits = if length == 0.0 { "0".to_owned() } else { number::steady(length, 4, DIGITS) };
-    let style = look.style(if length == 0.0 { Role::Warning } else { Role::Text });
-    text::put(buf, row.x, row.y, DIGITS, &text::right(&digits, DIGITS), style);
-    let share = decades(length) / decades(SCALE[1]);
-    let lit = (share * bar as f64).round() as usize;
-    for cell in 0..lit.min(bar) {
-        let x = row.x + (DIGITS + 1 + cell) as u16;
-        set(buf, x, row.y, look.glyph("▇", "#"), look.style(Role::Slope));
-    }
+    lines
 }

@@ -22,7 +22,7 @@ use ratatui::layout::{Constraint, Layout, Rect};
 pub(crate) enum TrainPanel {
     Loss,
     Accuracy,
-    /// Both over one axis of epochs.
+    /// Losses and accuracies over one axis of epochs.
     Time,
     Field,
     Surface,

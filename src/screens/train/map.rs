@@ -226,7 +226,7 @@ impl TrainMap {
 }
 
 /// Brings up to date what the map is over: its axes, their ranges, and the numbers of the other columns.
-pub(super) fn lay(room: &mut TrainScreen) {
+pub(super) fn update_axes(room: &mut TrainScreen) {
     let (choice, contestant) = (room.now.map, room.now.shown.contestant);
     let Some(status) = room.control.shown() else { return };
     let Some(model) = room.control.experiment.contestants.get(contestant).map(|one| &one.model) else { return };
@@ -235,7 +235,7 @@ pub(super) fn lay(room: &mut TrainScreen) {
     let map = &mut room.derived.map;
     (map.kind, map.low, map.threshold, map.high) = scale(status, rule);
     if map.kind == MapKind::Numbers && room.control.experiment.has_playground_rules() {
-        // The page has its border at 0 for numbers as well.
+        // TensorFlow Playground has its border at 0 for numbers as well.
         let reach = map.low.abs().max(map.high.abs());
         (map.low, map.threshold, map.high) = (-reach, 0.0, reach);
     }
@@ -258,9 +258,9 @@ pub(super) fn lay(room: &mut TrainScreen) {
 pub(super) fn map(room: &mut TrainScreen) {
     let (choice, contestant) = (room.now.map, room.now.shown.contestant);
     room.derived.map.clear();
-    lay(room);
+    update_axes(room);
     let Some(status) = room.control.shown() else { return };
-    let Some(seen) = status.seen.get(contestant) else { return };
+    let Some(seen) = status.observations.get(contestant) else { return };
     let Some(model) = room.control.experiment.contestants.get(contestant).map(|one| &one.model) else { return };
     let data = &status.data;
     let map = &mut room.derived.map;
@@ -342,7 +342,7 @@ pub(super) fn probabilities(model: &Model, outputs: &[f64]) -> Vec<f64> {
 }
 
 /// How far outputs are from their targets: between two labels, from the number that stands for the label; between classes,
-/// what the probability of the true class lacks.
+/// 1 minus the probability of the true class.
 fn error(model: &Model, map: &TrainMap, outputs: &[f64], targets: &[f64]) -> f64 {
     let (Some(output), Some(target)) = (outputs.first(), targets.first()) else { return 0.0 };
     match map.kind {

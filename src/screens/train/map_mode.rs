@@ -61,7 +61,7 @@ impl MapMode {
         }
     }
 
-    /// The panels of a mode that has a panel of its own: that of the others, and its own.
+    /// For a mode with its own panel: the panel of the other modes, then its own.
     pub(super) fn panels(self) -> Option<(TrainPanel, TrainPanel)> {
         match self {
             Self::Surface => Some((TrainPanel::Field, TrainPanel::Surface)),
@@ -92,7 +92,7 @@ pub(super) fn mode(room: &TrainScreen) -> MapMode {
     modes.iter().find(is_asked_for).copied().unwrap_or(known(room.now.mode))
 }
 
-/// The next mode. A view or panel that is a mode gives way to that of the others.
+/// The next mode. If the current mode is a view or has its own panel, the shared panel is shown again.
 pub(super) fn turn(room: &mut TrainScreen) {
     let next = mode(room).next(MapMode::of(&room.control.experiment));
     match room.now.shown.view {
@@ -143,7 +143,7 @@ pub(super) fn shade(room: &mut TrainScreen) {
 fn made(room: &TrainScreen) -> Option<MapShade> {
     let map = &room.derived.map;
     let (status, contestant) = (room.control.shown()?, room.now.shown.contestant);
-    let seen = status.seen.get(contestant).filter(|_| map.is_plane())?;
+    let seen = status.observations.get(contestant).filter(|_| map.is_plane())?;
     Some(match mode(room) {
         MapMode::Output | MapMode::Surface | MapMode::Pieces => MapShade::Output,
         MapMode::Unit => {
@@ -212,7 +212,7 @@ fn difference(room: &TrainScreen, status: &RunStatus, contestant: usize) -> Opti
     let map = &room.derived.map;
     let model = &room.control.experiment.contestants.get(contestant)?.model;
     let first = map.fields.first()?;
-    let rest = room.control.rest.as_ref().and_then(|rest| rest.seen.get(contestant));
+    let rest = room.control.paused.as_ref().and_then(|rest| rest.observations.get(contestant));
     let before = rest.map(|seen| map.over(&status.data, seen, map.fields.len(), |inputs| seen.learner.predict(inputs)));
     let before = before.as_ref().unwrap_or(&map.fields);
     let said = |fields: &[Field], at: (usize, usize)| {

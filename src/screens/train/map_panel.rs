@@ -82,7 +82,7 @@ fn mode_words(room: &TrainScreen, words: &Words, look: Look, cells: usize) -> (S
             (words.get("train.map-gradient").to_owned(), range)
         }
         (MapMode::Difference, MapShade::Other { field, .. }) => {
-            let since = room.control.rest.as_ref().map_or(0, |rest| rest.at.epoch).to_string();
+            let since = room.control.paused.as_ref().map_or(0, |rest| rest.at.epoch).to_string();
             let (low, high) = map_mode::range(field);
             let most = high.max(-low);
             let change =

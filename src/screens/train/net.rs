@@ -113,9 +113,9 @@ pub(super) fn chosen_name(room: &TrainScreen) -> String {
 /// Computes the picture, without its layout.
 pub(super) fn picture(room: &mut TrainScreen) {
     room.derived.net = TrainNet::default();
-    map::lay(room);
+    map::update_axes(room);
     let Some(status) = room.control.shown() else { return };
-    let Some(seen) = status.seen.get(room.now.shown.contestant) else { return };
+    let Some(seen) = status.observations.get(room.now.shown.contestant) else { return };
     let values = values(room, seen);
     let names = room.control.experiment.data.inputs();
     let count = seen.layers.first().map_or(0, |layer| layer.inputs);
@@ -221,7 +221,7 @@ pub(super) fn draw(room: &TrainScreen, view: DrawContext, area: Rect, buf: &mut 
     let arrow = look.glyph("→", ">");
     let sizes: Vec<String> = sizes(room).iter().map(ToString::to_string).collect();
     let title = format!("{} {}", words.get("train.net"), sizes.join(arrow));
-    let seen = room.control.shown().and_then(|status| status.seen.get(room.now.shown.contestant));
+    let seen = room.control.shown().and_then(|status| status.observations.get(room.now.shown.contestant));
     let parameters: usize = seen.map_or(0, |seen| seen.layers.iter().map(LayerObservation::parameters).sum());
     let count = words.fill("train.parameters", &[("n", &parameters.to_string())]);
     let with_cost = room.control.epoch_cost().map(|micros| format!("{} · {count}", cost(micros, view)));
@@ -305,7 +305,7 @@ fn bottom(room: &TrainScreen, chosen: ChosenUnit, view: DrawContext) -> String {
 
 /// The net as lines of text: its layers with the health of their units, and the chosen unit in numbers.
 pub(super) fn lines(room: &TrainScreen, words: &Words) -> Vec<String> {
-    let Some(seen) = room.control.shown().and_then(|status| status.seen.get(room.now.shown.contestant)) else {
+    let Some(seen) = room.control.shown().and_then(|status| status.observations.get(room.now.shown.contestant)) else {
         return Vec::new();
     };
     let sizes: Vec<String> = sizes(room).iter().map(ToString::to_string).collect();

@@ -1,4 +1,4 @@
-//! Points by hand: a cursor on the map or on the fit, points that are put there, and points that are taken away.
+//! Points by hand: a cursor on the map or on the fit, points that are put there, and points that are removed.
 
 use super::class_names::class_names;
 use super::layout::{Pane, TrainPanel};
@@ -162,7 +162,7 @@ pub(super) fn put(room: &mut TrainScreen, target: f64, cx: &mut Context) {
     change(room, PointEdit::Put { place, target }, cx);
 }
 
-/// Takes the nearest point away.
+/// Removes the nearest point.
 pub(super) fn take(room: &mut TrainScreen, cx: &mut Context) {
     let nearest = room.setup.point_table().ok().and_then(|table| nearest(room, &table, |_| true));
     if let Some(row) = nearest {
@@ -170,7 +170,7 @@ pub(super) fn take(room: &mut TrainScreen, cx: &mut Context) {
     }
 }
 
-/// Takes all points away but the nearest one of each class.
+/// Removes all points, those for the test too, except the nearest training point of each class.
 pub(super) fn clear(room: &mut TrainScreen, cx: &mut Context) {
     let Ok(table) = room.setup.point_table() else { return };
     let training = table.training();
@@ -180,7 +180,7 @@ pub(super) fn clear(room: &mut TrainScreen, cx: &mut Context) {
     change(room, PointEdit::Keep { rows }, cx);
 }
 
-/// The nearest of some samples to the cursor, both axes as long as they are on the screen.
+/// The nearest of some samples to the cursor. The distance is in fractions of each axis's range.
 fn nearest(room: &TrainScreen, table: &PointTable, is_meant: impl Fn(usize) -> bool) -> Option<usize> {
     let (place, axes) = (room.now.point?, room.derived.axes?);
     let scale = axes.ends.map(|[low, high]| high - low);

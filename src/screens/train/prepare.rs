@@ -2,7 +2,6 @@
 //! when something it depends on has changed, and never while drawing.
 
 use super::TrainScreen;
-use super::choosing;
 use super::confusion::{self, Confusion};
 use super::derived_key::TrainKey;
 use super::fit::{self, Fit};
@@ -12,6 +11,7 @@ use super::map_mode::{self, MapMode};
 use super::net::{self, ChosenUnit, TrainNet};
 use super::point_cursor::{self, PointAxes};
 use super::points;
+use super::selection;
 use super::time_charts::{self, TimeCharts};
 use super::unit_curve::{self, InspectedUnit};
 use super::view::TrainView;
@@ -57,7 +57,7 @@ impl TrainScreen {
         if !self.stage.is_empty() {
             return None;
         }
-        let panes = choosing::panes(self);
+        let panes = selection::panes(self);
         let first = panes.first().copied().filter(|_| !panes.contains(&self.now.focus));
         Some(first.unwrap_or(self.now.focus))
     }

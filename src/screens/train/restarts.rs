@@ -64,7 +64,7 @@ pub(super) fn turn(room: &mut TrainScreen, up: bool, cx: &mut Context) {
     let samples = room.control.status.as_ref().map_or(4, |status| status.data.samples());
     let has_begun = room.control.at() > RunPosition::START || !room.setup.journal().is_empty();
     if has_begun && hyperparameter.is_live() {
-        let value = room.setup.next_value(hyperparameter, up, samples);
+        let Some(value) = room.setup.next_value(hyperparameter, up, samples) else { return };
         // Contestants that were copied are edited one by one.
         let contestant = room.setup.has_roster().then_some(room.now.shown.contestant);
         return build::edit(room, contestant, RunEdit::Set { hyperparameter, value }, cx);

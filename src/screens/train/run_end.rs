@@ -1,5 +1,5 @@
 //! When a run ends: its number of epochs, and the rules by which it stops earlier. A list to choose from, and the words for
-//! what is in force.
+//! those that are on.
 
 use super::{TrainScreen, build};
 use crate::nn::experiment::Experiment;
@@ -10,7 +10,7 @@ use crate::text::number::short;
 use crate::widgets::Look;
 use crate::words::{Message, ToMessage, Words};
 
-/// What the list has besides what is in force.
+/// What the list has besides the current length and the rules that are on.
 const ENDS: [&str; 17] = [
     "epochs=endless",
     "epochs=100",
@@ -39,7 +39,7 @@ fn written(experiment: &Experiment) -> Vec<String> {
     std::iter::once(format!("{EPOCHS}={}", experiment.epochs)).chain(rules).collect()
 }
 
-/// The list, what is in force first, and what that is.
+/// The list with the current length and the rules that are on first, and these alone.
 pub(super) fn listed(room: &TrainScreen) -> (Vec<String>, Vec<String>) {
     let experiment = room.setup.experiment();
     let on = written(&experiment);
@@ -50,7 +50,7 @@ pub(super) fn listed(room: &TrainScreen) -> (Vec<String>, Vec<String>) {
     (items, on)
 }
 
-/// Takes a length, or a rule that is then in force, or no longer if it was.
+/// Takes a length, or turns a rule on or off.
 /// The run is trained again to its position, because it may stop before it.
 pub(super) fn take(room: &mut TrainScreen, text: &str, cx: &mut Context) {
     let (before, at) = (room.setup.clone(), room.control.at());
@@ -83,10 +83,10 @@ fn set(room: &mut TrainScreen, text: &str) -> Result<(), Message> {
     }
     let mut rules = room.setup.experiment().stop.clone();
     for rule in StopRule::parse_all(text)? {
-        let was_in_force = rules.contains(&rule);
-        // Of a measure, only one bound makes sense.
+        let was_on = rules.contains(&rule);
+        // Only one rule per measure makes sense.
         rules.retain(|other| other.measure != rule.measure);
-        rules.extend((!was_in_force).then_some(rule));
+        rules.extend((!was_on).then_some(rule));
     }
     room.setup.set_stop(rules);
     Ok(())

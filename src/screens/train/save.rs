@@ -63,7 +63,7 @@ fn with_weights(room: &TrainScreen) -> Experiment {
     let mut experiment = Experiment::clone(&room.control.experiment);
     experiment.journal = RunJournal::default();
     let Some(status) = room.control.shown() else { return experiment };
-    for (contestant, seen) in experiment.contestants.iter_mut().zip(&status.seen) {
+    for (contestant, seen) in experiment.contestants.iter_mut().zip(&status.observations) {
         match (&mut contestant.model, &seen.learner) {
             (Model::Network(setup), Predictor::Network(network)) => {
                 for (n, layer) in setup.layers.iter_mut().enumerate() {

@@ -163,7 +163,8 @@ const LAST: &[Setting<TrainScreen>] = &[
             Ok(())
         },
         get: |room| {
-            let rest = room.control.rest.as_ref().map(|rest| rest.at).filter(|_| room.now.mode == MapMode::Difference);
+            let rest =
+                room.control.paused.as_ref().map(|rest| rest.at).filter(|_| room.now.mode == MapMode::Difference);
             changed(&room.since.or(rest).unwrap_or_default(), &RunPosition::default(), |at| written(*at))
         },
     },

@@ -76,11 +76,11 @@ fn entries(room: &TrainScreen, numbers: &[Number], view: DrawContext) -> Vec<Ent
     };
     let mut entries = Vec::new();
     for (n, (contestant, history)) in room.control.experiment.contestants.iter().zip(&status.histories).enumerate() {
-        let seen = status.seen.get(n);
+        let seen = status.observations.get(n);
         let name = room.setup.shown_name(&contestant.name, words);
         let numbers = write(history, seen.map(|seen| &seen.now));
         entries.push(Entry { mark: line_of(n, look), name, numbers, style: style(n, look) });
-        if let Some(history) = status.tests.get(n) {
+        if let Some(history) = status.test_histories.get(n) {
             let numbers = write(history, seen.and_then(|seen| seen.test.as_ref()));
             let mark = look.glyph("┄ ", ".. ").to_owned();
             entries.push(Entry { mark, name: words.get("train.test").to_owned(), numbers, style: style(n, look) });

@@ -63,7 +63,7 @@ impl TimeCharts {
 /// The words at the ends of curves over the training data and over the test data; empty for none. With several contestants,
 /// their names are only in the frame.
 pub(super) fn end_words<'a>(room: &TrainScreen, words: &'a Words) -> [&'a str; 2] {
-    let has_test = room.control.status.as_ref().is_some_and(|status| !status.tests.is_empty());
+    let has_test = room.control.status.as_ref().is_some_and(|status| !status.test_histories.is_empty());
     match (has_test, room.control.experiment.contestants.len()) {
         (true, 1) => [words.get("train.training"), words.get("train.test")],
         (true, _) => ["", words.get("train.test")],
@@ -122,8 +122,9 @@ pub(super) fn charts(room: &TrainScreen, key: &TrainKey, words: &Words) -> TimeC
         Epochs::Endless => so_far(room.control.at().epoch),
     };
     let status = room.control.status.as_ref();
-    let histories =
-        status.map(|status| Histories { training: &status.histories, test: &status.tests }).unwrap_or_default();
+    let histories = status
+        .map(|status| Histories { training: &status.histories, test: &status.test_histories })
+        .unwrap_or_default();
     let is_log = key.now.shown.is_log(spans_decades(histories));
     let x = [0.0, epochs as f64];
     let longest = end_words(room, words).into_iter().map(text::width).max().filter(|wide| *wide > 0);

@@ -83,7 +83,8 @@ pub(super) fn draw(room: &TrainScreen, view: DrawContext, area: Rect, buf: &mut 
     let (look, words) = (view.look, &view.shared.words);
     let contestant = room.now.shown.contestant;
     let shown = room.control.experiment.contestants.get(contestant);
-    let seen = room.control.shown().and_then(|status| Some((status, status.seen.get(contestant)?.layers.first()?)));
+    let seen =
+        room.control.shown().and_then(|status| Some((status, status.observations.get(contestant)?.layers.first()?)));
     let unit = shown.zip(seen).and_then(|(shown, (_, layer))| Unit::first(shown, layer));
     let name = unit.as_ref().map_or("", |unit| unit.name);
     let panel = Panel { right: Some((name, Role::Muted)), ..Panel::titled(words.get("train.one-unit")) };

@@ -30,7 +30,7 @@ pub(super) struct InspectedUnit {
 /// Computes what the drawing needs.
 pub(super) fn inspected(room: &TrainScreen) -> Option<InspectedUnit> {
     let status = room.control.shown()?;
-    let seen = status.seen.get(room.now.shown.contestant)?;
+    let seen = status.observations.get(room.now.shown.contestant)?;
     let chosen = net::chosen(room);
     let layer = chosen.column.checked_sub(1)?;
     let parameters = seen.layers.iter().map(LayerObservation::parameters).sum::<usize>().max(1);

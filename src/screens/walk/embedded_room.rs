@@ -2,7 +2,7 @@
 
 use crate::config;
 use crate::input::{Key, Keymap, Script, ScriptStep, TYPING, latin, typed};
-use crate::screens::{AnyScreen, AppContext, Context, Exhibit, ExhibitError, SCREENS};
+use crate::screens::{AnyScreen, AppContext, Context, Exhibit, ExhibitError, RoomEntry, SubjectKind};
 use crate::words::Message;
 use ratatui::layout::Size;
 use std::sync::OnceLock;
@@ -22,7 +22,7 @@ impl EmbeddedRoom {
     pub(super) fn open(line: &str, panels: &[String], shared: &AppContext) -> Self {
         let open = || {
             let exhibit: Exhibit = line.parse()?;
-            let entry = SCREENS.iter().find(|entry| entry.id == exhibit.room && entry.id != "walk");
+            let entry = RoomEntry::find(&exhibit.room).filter(|entry| entry.subject != Some(SubjectKind::Lesson));
             let entry = entry.ok_or_else(|| ExhibitError::NoExhibits { room: exhibit.room.clone() })?;
             let mut plain = shared.clone();
             plain.config = config::defaults()?;

@@ -4,7 +4,7 @@ use super::embedded_room::default_keymap;
 use super::{Focus, WalkScreen};
 use crate::input::{Key, Keymap, Script, ScriptStep, Verb, label, parse_key};
 use crate::lessons::{InlineKind, LessonBlock, LessonStep};
-use crate::screens::{AnyScreen, AppContext, Context, Exhibit};
+use crate::screens::{AppContext, Context, Exhibit, RoomEntry, SubjectKind};
 use crossterm::event::KeyCode;
 use std::collections::BTreeMap;
 
@@ -191,11 +191,11 @@ impl WalkScreen {
 
     /// Why a key of the exhibit is off: it would lead away from what the lesson is about.
     pub(super) fn why_off(&self, verb: Verb) -> Option<&'static str> {
-        let room = self.guest.room().map(AnyScreen::id)?;
-        match (room, verb) {
+        let room = RoomEntry::find(self.guest.room()?.id())?;
+        match verb {
             _ if self.named.contains(&verb) => None,
-            ("train" | "sweep", Verb::Next | Verb::Previous) => Some("walk.off-experiment"),
-            ("train", Verb::Sweep) | ("sweep", Verb::Accept) => Some("walk.off-room"),
+            _ if room.leading.contains(&verb) => Some("walk.off-room"),
+            Verb::Next | Verb::Previous if room.subject == Some(SubjectKind::Experiment) => Some("walk.off-experiment"),
             _ => None,
         }
     }

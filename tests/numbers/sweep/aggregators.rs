@@ -2,7 +2,7 @@
 
 use actlab::nn::experiment::{Hyperparameter, find};
 use actlab::nn::memory::Memory;
-use actlab::nn::sweep::journal_lines::{self, JournalLine};
+use actlab::nn::sweep::journal_lines::{self, SweepJournalLine};
 use actlab::nn::sweep::{
     ContestantOutcome, Detail, EXACT_RUNS, FailureKind, Outcome, Shard, Share, SweepAggregator, SweepSetup,
     SweepSummary, Vary, Winner, run,
@@ -86,7 +86,7 @@ proptest! {
         let lines: Vec<String> =
             order.iter().map(|at| journal_lines::seed(&setup, whole()[*at].0, &whole()[*at].1)).collect();
         let read = |line: &String| match journal_lines::read(line, Memory::UNLIMITED) {
-            Ok(JournalLine::Seed(variant, outcome)) => (variant, outcome),
+            Ok(SweepJournalLine::Seed(variant, outcome)) => (variant, outcome),
             other => panic!("{other:?}"),
         };
         let merged: Vec<(usize, Outcome)> = lines.iter().map(read).collect();
@@ -96,11 +96,12 @@ proptest! {
 
 #[test]
 fn the_head_of_the_lines_is_the_setup() {
-    let Ok(JournalLine::Header(read)) = journal_lines::read(&journal_lines::header(&setup()), Memory::UNLIMITED) else {
+    let Ok(SweepJournalLine::Header(read)) = journal_lines::read(&journal_lines::header(&setup()), Memory::UNLIMITED)
+    else {
         panic!()
     };
     assert_eq!(*read, setup());
-    assert_eq!(journal_lines::read("{\"done\":true,\"seeds\":3}", Memory::UNLIMITED), Ok(JournalLine::Other));
+    assert_eq!(journal_lines::read("{\"done\":true,\"seeds\":3}", Memory::UNLIMITED), Ok(SweepJournalLine::Other));
     assert!(journal_lines::read("{", Memory::UNLIMITED).unwrap_err().to_string().contains("not a line of a sweep"));
     let newer = journal_lines::header(&setup()).replace("\"actlab-sweep\":2", "\"actlab-sweep\":9");
     assert!(journal_lines::read(&newer, Memory::UNLIMITED).unwrap_err().to_string().contains("version 9"));
@@ -158,7 +159,7 @@ fn more_seeds_than_can_be_kept_go_into_bins() {
     assert!((first.loss[2] / first.median.unwrap().loss - 1.0).abs() < 0.01);
     assert_eq!(first.fan.len(), 30);
     assert!((first.fan[29].1[2] / first.loss[2] - 1.0).abs() < 0.01);
-    let contest = &figures.contests[0];
+    let contest = &figures.comparisons[0];
     assert_eq!(contest.interval.unwrap().seeds, EXACT_RUNS);
     assert_eq!(contest.wins[0].of, 20_010);
 }
@@ -179,7 +180,7 @@ fn words_rest_on_intervals() {
             };
             aggregator.add(&outcome);
         }
-        aggregator.summary(Detail::Whole).contests.remove(0)
+        aggregator.summary(Detail::Whole).comparisons.remove(0)
     };
     assert_eq!(winner(60, 40).winner, Winner::First);
     assert_eq!(winner(40, 60).winner, Winner::Second);

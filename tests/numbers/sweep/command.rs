@@ -162,7 +162,7 @@ fn mistakes_get_one_sentence() {
         (&["parabola", "--vary", "learning_rate=fast"], 2, "positive number"),
         (&["parabola", "--vary", "units=2,2"], 2, "is given twice"),
         (&["parabola", "--vary", "units=2", "--vary", "units=3"], 2, "varied twice"),
-        (&["perceptron-or", "--vary", "units=2"], 2, "right would be learning_rate"),
+        (&["perceptron-or", "--vary", "units=2"], 2, "expected learning_rate"),
         (&["parabola", "--shard", "0/4"], 2, "from 1/4 to 4/4"),
         (&["parabola", "--shard", "four"], 2, "from 1/4 to 4/4"),
         (&["parabola", "--from", "18446744073709551615", "--seeds", "2"], 2, "exceed the last one"),

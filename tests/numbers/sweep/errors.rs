@@ -15,21 +15,21 @@ fn said(error: &impl ToMessage) -> [String; 2] {
 #[test]
 fn what_is_varied_has_a_name_and_values() {
     for (text, english, korean) in [
-        ("units", "right would be a name and its values", "이름과 값들을 써야 합니다"),
+        ("units", "expected a name and its values", "이름과 값들을 써야 합니다"),
         (
             "unitz=3",
             "there is nothing called \"unitz\" to vary; did you mean \"units\"?",
             "\"units\"을(를) 뜻하셨습니까?",
         ),
         ("units=3,,4", "a value is missing", "값이 빠졌습니다"),
-        ("hidden_activation=relu,", "a name is missing; right would be, for example, silu,mish", "이름이 빠졌습니다"),
+        ("hidden_activation=relu,", "a name is missing; expected, for example, silu,mish", "이름이 빠졌습니다"),
         ("units=3,4,3", "3 is given twice, the second time as value 3", "두 번째는 3번째 값입니다"),
     ] {
         let [one, other] = said(&Vary::parse(text).unwrap_err());
         assert!(one.starts_with(english) && other.contains(korean), "{one} / {other}");
     }
     let [one, other] = said(&Shard::parse("5/4").unwrap_err());
-    assert_eq!(one, "5/4: right would be the number of a part and the number of parts, from 1/4 to 4/4");
+    assert_eq!(one, "5/4: expected the number of a part and the number of parts, from 1/4 to 4/4");
     assert_eq!(other, "5/4: 몇 번째 부분인지와 전체 개수를 1/4에서 4/4처럼 써야 합니다");
 }
 
@@ -50,11 +50,7 @@ fn a_sweep_that_cannot_be_says_why() {
         (wrong(1, 9_000_000, &["units=2,3"]), "a sweep has at most 10000000 runs", "그보다 많습니다"),
         (wrong(1, 1_000_000, &[]), "the sweep of parabola would take", "kiosk.memory의 한도는 1 MiB입니다"),
         (wrong(1, 2, &["units=2", "units=3"]), "units is varied twice", "units을(를) 두 번 바꿉니다"),
-        (
-            wrong(1, 2, &["units=0"]),
-            "units 0: right would be a whole number from 1",
-            "units 0: 1 이상의 정수여야 합니다",
-        ),
+        (wrong(1, 2, &["units=0"]), "units 0: expected a whole number from 1", "units 0: 1 이상의 정수여야 합니다"),
         (
             wrong(1, 2, &["hidden_activation=sigmoyd"]),
             "hidden_activation sigmoyd: there is no",
@@ -65,7 +61,7 @@ fn a_sweep_that_cannot_be_says_why() {
             "hidden_activation tahn(x): column 1: there is no tahn",
             "1번째 칸: tahn",
         ),
-        (wrong(1, 2, &["init=normal:a"]), "init normal:a: right would be a number", "쌍점 뒤에는 수가 와야 합니다"),
+        (wrong(1, 2, &["init=normal:a"]), "init normal:a: expected a number", "쌍점 뒤에는 수가 와야 합니다"),
     ] {
         assert!(one.starts_with(english) && other.contains(korean), "{one} / {other}");
     }

@@ -291,7 +291,7 @@ fn mistakes_get_a_sentence_with_file_line_and_right_word() {
         (
             "kind = \"xor\"",
             "kind = \"xor\"\nnoise = 1",
-            "f.toml, line 5: [data] has no \"noise\"; right would be one of kind, features, scale, test, split_seed",
+            "f.toml, line 5: [data] has no \"noise\"; expected one of kind, features, scale, test, split_seed",
         ),
         ("sigmoid", "sigmoyd", "f.toml, line 8: there is no activation \"sigmoyd\"; did you mean \"sigmoid\"?"),
         ("units = 2,", "unit = 2,", "f.toml, line 8: a layer has no \"unit\"; did you mean \"units\"?"),

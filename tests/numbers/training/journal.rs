@@ -263,7 +263,7 @@ proptest! {
     fn an_edit_that_is_undone_has_never_been(edits in edits(), redone in any::<bool>()) {
         let mut runs = KeptRuns::default();
         let job = |experiment: &Experiment, to| TrainJob {
-            run: RunId(1), experiment: Arc::new(experiment.clone()), seed: 3, to, free: false, memory: Memory::UNLIMITED,
+            run: RunId(1), experiment: Arc::new(experiment.clone()), seed: 3, to, is_full_speed: false, memory: Memory::UNLIMITED,
         };
         let mut made = vec![spiral()];
         let (mut current, mut at) = (spiral(), RunPosition::START);
@@ -288,7 +288,7 @@ proptest! {
             prop_assert_eq!(undone.at, never.at);
             prop_assert_eq!(&undone.histories, &never.histories);
             prop_assert_eq!(&undone.experiment, &never.experiment);
-            let numbers = |status: &actlab::jobs::train::RunStatus| format!("{:?}", status.seen[0].layers);
+            let numbers = |status: &actlab::jobs::train::RunStatus| format!("{:?}", status.observations[0].layers);
             prop_assert_eq!(numbers(&undone), numbers(&never));
         }
     }

@@ -23,7 +23,7 @@ fn measured(experiment: &Experiment) -> u64 {
         // The description is counted, too.
         let experiment = Arc::new(Experiment::clone(&experiment));
         let to = RunPosition::epoch(1);
-        let job = TrainJob { run: RunId(1), experiment, seed: 1, to, free: false, memory: Memory::UNLIMITED };
+        let job = TrainJob { run: RunId(1), experiment, seed: 1, to, is_full_speed: false, memory: Memory::UNLIMITED };
         let mut runs = KeptRuns::default();
         let shown = Box::new(runs.train(&job, &mut || true).unwrap());
         let replayed = shown.clone();
@@ -100,13 +100,13 @@ fn what_takes_too_much_is_refused_before_it_is_allocated() {
     let experiment = Arc::new(experiment);
     let counts = allocation_counter::measure(|| {
         let said = experiment.fits(memory).unwrap_err().to_string();
-        assert!(said.contains("1024 MiB of limits.memory") && said.contains("right would be"), "{said}");
+        assert!(said.contains("1024 MiB of limits.memory") && said.contains("use fewer units"), "{said}");
         let job = TrainJob {
             run: RunId(1),
             experiment: Arc::clone(&experiment),
             seed: 1,
             to: RunPosition::epoch(1),
-            free: false,
+            is_full_speed: false,
             memory,
         };
         assert!(KeptRuns::default().train(&job, &mut || true).unwrap_err().to_string().contains("limits.memory"));

@@ -80,7 +80,7 @@ fn layers_apart(layers: &[LayerObservation], params: &Value) -> f64 {
 fn state_apart(run: &TrainingRun, state: &Value, what: &str) -> f64 {
     let seen = &run.observe()[0];
     if let Some(dead) = state.get("dead") {
-        let ours = seen.layers.iter().flat_map(|layer| match &layer.dead_links {
+        let ours = seen.layers.iter().flat_map(|layer| match &layer.cut_by_l1 {
             Some(cut) => cut.iter().copied().map(u8::from).map(f64::from).collect::<Vec<f64>>(),
             None => vec![0.0; layer.weights.len()],
         });

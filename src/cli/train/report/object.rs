@@ -22,7 +22,7 @@ pub(super) fn contestant(seen: &Observation, verdict: &Verdict, (training, test)
             "saturated": json_number(layer.health.saturated),
             "gradient": json_number(layer.health.gradient),
         });
-        if let Some(cut) = &layer.dead_links {
+        if let Some(cut) = &layer.cut_by_l1 {
             object["cut"] = cut.rows().into_iter().map(|row| row.to_vec()).collect();
             object["cut_links"] = json!(layer.cut_links());
         }

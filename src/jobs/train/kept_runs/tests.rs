@@ -16,7 +16,7 @@ fn job(name: &str, run: u64, to: RunPosition) -> TrainJob {
         experiment: Arc::new(find(name).unwrap()),
         seed: 7879,
         to,
-        free: false,
+        is_full_speed: false,
         memory: Memory::UNLIMITED,
     }
 }
@@ -36,7 +36,7 @@ fn the_history_does_not_depend_on_how_the_run_was_cut() {
             time > 0
         });
         let status = status.unwrap();
-        if status.over {
+        if status.is_over {
             break status;
         }
         runs.train(&job("xor-two-sigmoids", 2, RunPosition { epoch: 3, step: 0 }), &mut || true).unwrap();
@@ -44,7 +44,7 @@ fn the_history_does_not_depend_on_how_the_run_was_cut() {
     assert!(asked > 10);
     assert_eq!((status.at, &status.histories), (end, &whole.histories));
     assert_eq!(status.weights, whole.weights);
-    assert_eq!(status.seen[1].layers, whole.seen[1].layers);
+    assert_eq!(status.observations[1].layers, whole.observations[1].layers);
     assert_eq!(whole.histories[0].bins().count(), 101);
 }
 
@@ -76,7 +76,7 @@ fn a_run_that_is_no_longer_kept_is_trained_again() {
         runs.train(&job("perceptron-or", run, RunPosition::epoch(1)), &mut || true).unwrap();
     }
     let again = runs.train(&job("parabola", 1, to), &mut || true).unwrap();
-    assert_eq!(again.seen[0].layers, first.seen[0].layers);
+    assert_eq!(again.observations[0].layers, first.observations[0].layers);
     assert_eq!(runs.runs.len(), KEPT);
 }
 
@@ -118,13 +118,13 @@ proptest! {
         let from = runs.at(&job(2, to));
         let status = runs.train(&job(2, to), &mut || true).unwrap();
         let whole = KeptRuns::default().train(&job(1, to), &mut || true).unwrap();
-        if !whole.over && to <= RunPosition::epoch(end) {
+        if !whole.is_over && to <= RunPosition::epoch(end) {
             prop_assert!(to.steps(per_epoch) - from.steps(per_epoch) < distance, "{:?}", from);
         }
-        prop_assert_eq!((status.at, status.over), (whole.at, whole.over));
+        prop_assert_eq!((status.at, status.is_over), (whole.at, whole.is_over));
         prop_assert_eq!(status.histories, whole.histories);
         prop_assert_eq!(status.weights, whole.weights);
-        for (replayed, trained) in status.seen.iter().zip(&whole.seen) {
+        for (replayed, trained) in status.observations.iter().zip(&whole.observations) {
             let numbers = |seen: &Observation| format!("{:?} {:?} {:?}", seen.status, seen.now, seen.layers);
             prop_assert_eq!(numbers(replayed), numbers(trained));
         }
@@ -156,13 +156,13 @@ fn the_history_of_weights_does_not_depend_on_cuts_or_on_checkpoints() {
         let end = RunPosition::epoch(experiment.epochs.last());
         let mut runs = KeptRuns::default();
         let whole = runs.train(&job(1, end), &mut || true).unwrap();
-        assert!(whole.at == end || whole.over && diverges || !experiment.stop.is_empty());
+        assert!(whole.at == end || whole.is_over && diverges || !experiment.stop.is_empty());
         let mut cut = KeptRuns::default();
         let mut at = RunPosition::default();
         for length in [1, 7, 3, 250, 13, 1024, 2, 299].into_iter().cycle() {
             at = at.plus(length, whole.per_epoch);
             let status = cut.train(&job(1, at), &mut || true).unwrap();
-            if status.over {
+            if status.is_over {
                 assert_eq!(status.weights, whole.weights, "{}", experiment.to_toml());
                 break;
             }

@@ -34,12 +34,12 @@ macro_rules! hyperparameters {
             }
 
             /// Other names of its option.
-            pub const fn others(self) -> &'static [&'static str] {
+            pub const fn aliases(self) -> &'static [&'static str] {
                 match self { $(Self::$Variant => &[$($other),*],)* }
             }
 
             /// The placeholder of its value in help.
-            pub const fn takes(self) -> &'static str {
+            pub const fn placeholder(self) -> &'static str {
                 match self { $(Self::$Variant => $takes,)* }
             }
 
@@ -102,7 +102,7 @@ impl Hyperparameter {
 
     /// The hyperparameter with this name, if there is one.
     pub fn called(name: &str) -> Option<Self> {
-        let has = |one: &Self| [one.name(), one.option()].contains(&name) || one.others().contains(&name);
+        let has = |one: &Self| [one.name(), one.option()].contains(&name) || one.aliases().contains(&name);
         Self::ALL.iter().copied().find(has)
     }
 

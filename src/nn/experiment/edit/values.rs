@@ -115,20 +115,20 @@ pub(super) fn penalise(setup: &mut NetworkSetup, hyperparameter: Hyperparameter,
     }
 }
 
-/// The word for a network without hidden layers.
-const NO_LAYERS: &str = "none";
+/// The word for a network without hidden layers, and for an experiment without inputs.
+const NONE: &str = "none";
 
 /// The units of the hidden layers, as in `8-8-8`.
 pub(super) fn written_layers(setup: &NetworkSetup) -> String {
     let hidden = &setup.layers[..setup.layers.len().saturating_sub(1)];
     let units: Vec<String> = hidden.iter().map(|layer| layer.units.to_string()).collect();
-    if units.is_empty() { NO_LAYERS.to_owned() } else { units.join("-") }
+    if units.is_empty() { NONE.to_owned() } else { units.join("-") }
 }
 
 /// Hidden layers with these units, as in `8-8-8` or `8,8,8`, all with the activation of the first one, or tanh.
 pub(super) fn layers(setup: &mut NetworkSetup, text: &str) -> Result<(), EditError> {
     let wrong = || EditError::NotLayers { text: text.to_owned() };
-    let units: Vec<usize> = if text == NO_LAYERS {
+    let units: Vec<usize> = if text == NONE {
         Vec::new()
     } else {
         let counts = text.split(['-', ',']).map(|count| count.trim().parse().ok().filter(|count| *count > 0));
@@ -155,7 +155,7 @@ const COLUMNS: &str = "columns";
 pub(super) fn features(text: &str) -> Option<Vec<String>> {
     match text {
         COLUMNS => return None,
-        NO_LAYERS | "" => return Some(Vec::new()),
+        NONE | "" => return Some(Vec::new()),
         _ => {}
     }
     let (mut depth, mut all) = (0, vec![String::new()]);
@@ -173,7 +173,7 @@ pub(super) fn features(text: &str) -> Option<Vec<String>> {
 pub(super) fn written_features(features: Option<&[String]>) -> String {
     match features {
         None => COLUMNS.to_owned(),
-        Some([]) => NO_LAYERS.to_owned(),
+        Some([]) => NONE.to_owned(),
         Some(features) => features.join(", "),
     }
 }

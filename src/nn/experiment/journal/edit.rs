@@ -6,9 +6,9 @@ use crate::nn::experiment::Hyperparameter;
 /// Where a parameter of a network is. All numbers count from 0. A perceptron has one layer of one unit.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct ParameterPlace {
-    /// The layer.
+    /// The layer; the first hidden layer is 0.
     pub layer: usize,
-    /// The unit.
+    /// The unit of the layer.
     pub unit: usize,
     /// The input that the weight is of. `None` for the bias.
     pub input: Option<usize>,
@@ -17,44 +17,44 @@ pub struct ParameterPlace {
 /// A change of one contestant, or of all.
 #[derive(Clone, Debug, PartialEq)]
 pub enum RunEdit {
-    /// One more unit at the end of a layer. Its incoming weights are drawn, its outgoing ones are 0, so that the outputs
+    /// Adds a unit at the end of a layer. Its incoming weights are drawn, its outgoing ones are 0, so that the outputs
     /// stay the same.
     AddUnit {
         /// The layer, from 0.
         layer: usize,
     },
-    /// A unit less. The next layer gets what the unit gave on average as a bias.
+    /// Removes a unit. The next layer gets what the unit gave on average as a bias.
     RemoveUnit {
         /// The layer, from 0.
         layer: usize,
         /// The unit, from 0.
         unit: usize,
     },
-    /// A new hidden layer with as many units as it has inputs, as close to the identity as its activation allows.
+    /// Adds a hidden layer with as many units as it has inputs, as close to the identity as its activation allows.
     AddLayer {
         /// The layer that the new one comes before, from 0.
         before: usize,
     },
-    /// A hidden layer less. The next layer gets the best linear substitute.
+    /// Removes a hidden layer. The next layer gets the best linear substitute.
     RemoveLayer {
         /// The layer, from 0.
         layer: usize,
     },
-    /// Another activation of a layer.
+    /// Changes the activation of a layer.
     Activation {
         /// The layer, from 0.
         layer: usize,
         /// The activation.
         function: Function,
     },
-    /// Another value of a weight or a bias.
+    /// Changes a weight or a bias.
     Value {
         /// Which one.
         place: ParameterPlace,
         /// Its value.
         value: f64,
     },
-    /// A weight is 0 and stays so, or is trained again.
+    /// Holds a weight at 0, or releases it.
     Cut {
         /// The layer, from 0.
         layer: usize,
@@ -65,7 +65,7 @@ pub enum RunEdit {
         /// Whether it is cut from here on.
         is_cut: bool,
     },
-    /// The weights and the bias of a unit stay as they are, or are trained again.
+    /// Holds the weights and the bias of a unit, or releases them.
     Freeze {
         /// The layer, from 0.
         layer: usize,
@@ -74,7 +74,7 @@ pub enum RunEdit {
         /// Whether it is frozen from here on.
         is_frozen: bool,
     },
-    /// Another value of a hyperparameter.
+    /// Changes a hyperparameter.
     Set {
         /// Which one.
         hyperparameter: Hyperparameter,
@@ -84,7 +84,7 @@ pub enum RunEdit {
 }
 
 impl RunEdit {
-    /// Whether units, layers or activations are others after the edit.
+    /// Whether the edit changes units, layers or activations.
     pub fn changes_structure(&self) -> bool {
         match self {
             Self::AddUnit { .. }

@@ -33,8 +33,7 @@ impl Shift {
     }
 }
 
-/// Gives the marks of a layer the new numbers of its units and inputs, and leaves out what is written of its parameters,
-/// which no longer has its shape.
+/// Renumbers the marks of a layer and drops its written weights and biases, whose shape no longer matches.
 pub(super) fn renumber(layer: &mut LayerSetup, units: Shift, inputs: Shift) {
     let (cut, frozen) = (std::mem::take(&mut layer.cut), std::mem::take(&mut layer.frozen));
     layer.cut = cut.into_iter().filter_map(|(unit, input)| Some((units.after(unit)?, inputs.after(input)?))).collect();

@@ -1,6 +1,6 @@
 //! How much memory a sweep needs, computed before anything is allocated.
 
-use super::{EXACT_RUNS, MOST_RUNS, SweepSetup, most_marks};
+use super::{EXACT_RUNS, MOST_RUNS, SweepSetup, most_recorded_epochs};
 use crate::nn::experiment::Experiment;
 use crate::nn::memory::{Memory, MemoryError, MemoryUser};
 use crate::nn::sweep::lanes::is_small;
@@ -27,7 +27,7 @@ fn sum(terms: impl IntoIterator<Item = u64>) -> u64 {
 pub(super) fn kept(experiment: &Experiment, seeds: u64, variants: u64) -> u64 {
     let contestants = experiment.contestants.len() as u64;
     let runs = times([seeds, variants]);
-    let recorded_epochs = most_marks(experiment, variants).min(experiment.epochs.last());
+    let recorded_epochs = most_recorded_epochs(experiment, variants).min(experiment.epochs.last());
     let exact = runs <= EXACT_RUNS;
     let ranks = if exact { seeds } else { seeds.min(EXACT_RUNS / variants.max(1)) };
     let numbers = if exact {

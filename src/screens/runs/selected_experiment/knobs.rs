@@ -25,55 +25,81 @@ pub(crate) const SHOWN_KNOBS: [Hyperparameter; 3] =
 /// The bounds of the learning rate for keys.
 const RATES: (f64, f64) = (1e-6, 100.0);
 
+/// The values that keys step through.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum KnobSteps {
+    Rates,
+    BatchSizes,
+    Noises,
+    Strengths,
+    Optimizers,
+    Losses,
+    Activations,
+}
+
+/// The values of a hyperparameter that keys step through. `None` if keys do not change it. One with values is in [`KNOBS`].
+const fn steps(hyperparameter: Hyperparameter) -> Option<KnobSteps> {
+    match hyperparameter {
+        Hyperparameter::LearningRate => Some(KnobSteps::Rates),
+        Hyperparameter::HiddenActivation => Some(KnobSteps::Activations),
+        Hyperparameter::BatchSize => Some(KnobSteps::BatchSizes),
+        Hyperparameter::Optimizer => Some(KnobSteps::Optimizers),
+        Hyperparameter::Loss => Some(KnobSteps::Losses),
+        Hyperparameter::L1 | Hyperparameter::L2 => Some(KnobSteps::Strengths),
+        Hyperparameter::Noise => Some(KnobSteps::Noises),
+        Hyperparameter::Layers
+        | Hyperparameter::Units
+        | Hyperparameter::Init
+        | Hyperparameter::Features
+        | Hyperparameter::Points => None,
+    }
+}
+
 impl SelectedExperiment {
-    /// The hyperparameters that this experiment has.
+    /// The hyperparameters that this experiment has and keys change.
     pub(crate) fn hyperparameters(&self) -> Vec<Hyperparameter> {
-        let probe = |hyperparameter: &Hyperparameter| match hyperparameter {
-            Hyperparameter::LearningRate => true,
+        let takes = |hyperparameter: Hyperparameter, value: &str| self.base.with(hyperparameter, value).is_ok();
+        let probe = |hyperparameter: &Hyperparameter| match steps(*hyperparameter) {
+            None => false,
+            Some(KnobSteps::Rates) => true,
             // Points by hand have no noise of their own.
-            Hyperparameter::Noise if self.has_points() => false,
-            Hyperparameter::HiddenActivation => self.base.with(*hyperparameter, "relu").is_ok(),
-            Hyperparameter::Optimizer => self.base.with(*hyperparameter, "sgd").is_ok(),
-            Hyperparameter::Loss => self.base.with(*hyperparameter, "mse").is_ok(),
-            _ => self.base.with(*hyperparameter, "1").is_ok(),
+            Some(KnobSteps::Noises) => !self.has_points() && takes(*hyperparameter, "1"),
+            Some(KnobSteps::Activations) => takes(*hyperparameter, "relu"),
+            Some(KnobSteps::Optimizers) => takes(*hyperparameter, "sgd"),
+            Some(KnobSteps::Losses) => takes(*hyperparameter, "mse"),
+            Some(KnobSteps::BatchSizes | KnobSteps::Strengths) => takes(*hyperparameter, "1"),
         };
         KNOBS.into_iter().filter(probe).collect()
     }
 
-    /// The value of a knob after a step up or down.
-    pub(crate) fn next_value(&self, hyperparameter: Hyperparameter, up: bool, samples: usize) -> String {
+    /// The value of a knob after a step up or down. `None` if keys do not change it.
+    pub(crate) fn next_value(&self, hyperparameter: Hyperparameter, up: bool, samples: usize) -> Option<String> {
         let value = self.value(hyperparameter);
-        match hyperparameter {
-            Hyperparameter::LearningRate => {
-                let rate = value.and_then(|v| v.parse().ok()).unwrap_or(0.01);
-                turn(rate, up, RATES).to_string()
-            }
-            Hyperparameter::BatchSize => {
+        let number = |usual: f64| value.as_deref().and_then(|value| value.parse().ok()).unwrap_or(usual);
+        Some(match steps(hyperparameter)? {
+            KnobSteps::Rates => turn(number(0.01), up, RATES).to_string(),
+            KnobSteps::BatchSizes => {
                 let size = value.and_then(|v| v.parse().ok()).unwrap_or(32);
                 batch(size, up, samples).to_string()
             }
-            Hyperparameter::Noise => {
-                let noise = value.and_then(|v| v.parse().ok()).unwrap_or(0.0);
-                louder(noise, up).to_string()
-            }
-            Hyperparameter::L1 | Hyperparameter::L2 => {
-                let strength = value.and_then(|v| v.parse().ok()).unwrap_or(0.0);
-                stronger(strength, up).to_string()
-            }
-            Hyperparameter::Optimizer => neighbour(&Optimizer::names(), value.as_deref(), up).to_owned(),
-            Hyperparameter::Loss => {
+            KnobSteps::Noises => next_noise(number(0.0), up).to_string(),
+            KnobSteps::Strengths => next_strength(number(0.0), up).to_string(),
+            KnobSteps::Optimizers => neighbour(&Optimizer::names(), value.as_deref(), up).to_owned(),
+            KnobSteps::Losses => {
                 let fits = |name: &&'static str| self.folded.with(Hyperparameter::Loss, name).is_ok();
                 let fitting: Vec<&str> = Loss::names().into_iter().filter(fits).collect();
                 neighbour(&fitting, value.as_deref(), up).to_owned()
             }
-            _ => self.activation(value.as_deref(), up),
-        }
+            KnobSteps::Activations => self.activation(value.as_deref(), up),
+        })
     }
 
-    /// Turns a knob by a step, up or down, and starts over.
+    /// Changes a hyperparameter by one step up or down.
     pub(crate) fn turn(&mut self, hyperparameter: Hyperparameter, up: bool, samples: usize) -> Result<(), Message> {
-        let next = self.next_value(hyperparameter, up, samples);
-        if self.value(hyperparameter).as_ref() == Some(&next) { Ok(()) } else { self.edit(hyperparameter, &next) }
+        match self.next_value(hyperparameter, up, samples) {
+            Some(next) if self.value(hyperparameter).as_ref() != Some(&next) => self.edit(hyperparameter, &next),
+            _ => Ok(()),
+        }
     }
 
     /// The next or previous activation: first all built-in ones, then the reader's own.
@@ -96,7 +122,7 @@ fn neighbour<'a>(all: &[&'a str], now: Option<&str>, up: bool) -> &'a str {
 const STRENGTHS: [f64; 11] = [0.0, 1e-5, 1e-4, 0.001, 0.003, 0.01, 0.03, 0.1, 0.3, 1.0, 3.0];
 
 /// The next strength of a penalty up or down.
-fn stronger(strength: f64, up: bool) -> f64 {
+fn next_strength(strength: f64, up: bool) -> f64 {
     let next = if up {
         STRENGTHS.iter().find(|one| **one > strength)
     } else {
@@ -106,7 +132,7 @@ fn stronger(strength: f64, up: bool) -> f64 {
 }
 
 /// The next noise up or down: steps of 0.05 below 1, of 0.5 below 10, and of 5 beyond.
-fn louder(noise: f64, up: bool) -> f64 {
+fn next_noise(noise: f64, up: bool) -> f64 {
     let within = |end: f64| if up { noise < end } else { noise <= end };
     let step = [(1.0, 0.05), (10.0, 0.5)].into_iter().find(|(end, _)| within(*end)).map_or(5.0, |(_, step)| step);
     let steps = noise / step;
@@ -127,25 +153,34 @@ fn batch(size: usize, up: bool, samples: usize) -> usize {
 
 #[cfg(test)]
 mod tests {
-    use super::{batch, louder};
+    use super::{KNOBS, batch, next_noise, steps};
+    use crate::nn::experiment::Hyperparameter;
+
+    #[test]
+    fn keys_turn_every_hyperparameter_that_has_steps() {
+        let mut turned: Vec<Hyperparameter> = KNOBS.to_vec();
+        turned.sort();
+        let with_steps = Hyperparameter::ALL.iter().copied().filter(|hyperparameter| steps(*hyperparameter).is_some());
+        assert_eq!(turned, with_steps.collect::<Vec<_>>());
+    }
 
     #[test]
     fn noise_goes_up_and_down_the_same_steps() {
         let mut noise = 0.0;
         let mut up = vec![noise];
         while noise < 20.0 {
-            noise = louder(noise, true);
+            noise = next_noise(noise, true);
             up.push(noise);
         }
         assert_eq!((up[..5].to_vec(), up.len()), (vec![0.0, 0.05, 0.1, 0.15, 0.2], 41));
         let mut down = vec![noise];
         while noise > 0.0 {
-            noise = louder(noise, false);
+            noise = next_noise(noise, false);
             down.push(noise);
         }
         down.reverse();
         assert_eq!(up, down);
-        assert_eq!((louder(0.07, true), louder(0.07, false), louder(0.0, false)), (0.1, 0.05, 0.0));
+        assert_eq!((next_noise(0.07, true), next_noise(0.07, false), next_noise(0.0, false)), (0.1, 0.05, 0.0));
     }
 
     #[test]

@@ -116,7 +116,7 @@ fn checkpoints_hold_what_waits_and_what_is_cut() {
             assert_eq!((resumed.epoch(), resumed.step()), (6, 0));
             assert_eq!(bits(&resumed), bits(&whole), "{steps} steps");
             let cut = |run: &TrainingRun| {
-                run.observe()[0].layers.iter().map(|layer| layer.dead_links.clone()).collect::<Vec<_>>()
+                run.observe()[0].layers.iter().map(|layer| layer.cut_by_l1.clone()).collect::<Vec<_>>()
             };
             assert_eq!(cut(&resumed), cut(&whole));
             // An earlier state of the same run.
@@ -146,8 +146,8 @@ fn a_cut_link_stays_cut_whatever_the_optimizer() {
         run.advance_epochs(5);
         let after = run.observe().remove(0);
         for (before, after) in before.layers.iter().zip(&after.layers) {
-            let was = before.dead_links.as_ref().unwrap();
-            for ((at, was), is) in was.indexed_iter().zip(after.dead_links.as_ref().unwrap()) {
+            let was = before.cut_by_l1.as_ref().unwrap();
+            for ((at, was), is) in was.indexed_iter().zip(after.cut_by_l1.as_ref().unwrap()) {
                 assert!(!was || *is && after.weights[at] == 0.0, "{optimizer}");
                 let (gradient, next) = (after.gradient.as_ref().unwrap(), after.next_step.as_ref().unwrap());
                 assert!(!is || gradient.weights[at] == 0.0 && next.weights[at] == 0.0, "{optimizer}");
@@ -155,7 +155,7 @@ fn a_cut_link_stays_cut_whatever_the_optimizer() {
         }
     }
     let run = start(&line("l1 = 0.5"));
-    assert_eq!(run.observe()[0].layers[0].dead_links, None, "the usual rule cuts nothing");
+    assert_eq!(run.observe()[0].layers[0].cut_by_l1, None, "the usual rule cuts nothing");
 }
 
 #[test]
