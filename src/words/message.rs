@@ -253,7 +253,7 @@ mod tests {
     fn a_message_holds_messages() {
         let texts = [("error.t.deep", "at most {most}"), ("error.t.wraps", "{file}: {reason}")];
         let texts: HashMap<String, String> = texts.map(|(key, text)| (key.to_owned(), text.to_owned())).into();
-        let words = Words { language: Language::English, texts };
+        let words = Words { language: Language::English, texts: texts.into() };
         let error = Outer::Wraps { file: "{reason}".to_owned(), reason: Inner::Deep { most: 3 } };
         assert_eq!(words.say(&error), "{reason}: at most 3", "a value is no template");
         assert_eq!(error.message().args[1].1, Arg::Message(Box::new(Inner::Deep { most: 3 }.message())));
