@@ -37,10 +37,9 @@ fn cursor(line: &str) -> Option<[f64; 2]> {
 
 /// The number of points for the training, as the status line says it.
 fn points(of: &str, keys: &str) -> usize {
-    let said = read(of, keys).into_iter().find(|line| line.contains("nearest: ")).expect("a status of points");
-    let words: Vec<&str> = said.split_whitespace().collect();
-    let at = words.iter().rposition(|word| word.trim_end_matches(',') == "points").expect("points");
-    words[at - 1].parse().expect("a number")
+    let lines = read(of, keys);
+    let at = lines.iter().position(|line| line.contains("nearest: ")).expect("a status of points");
+    lines[at + 1].split_once(" points").expect("points").0.parse().expect("a number")
 }
 
 #[test]

@@ -9,6 +9,7 @@
 //! ```
 
 use super::TrainScreen;
+use super::criterion::{self, Charted};
 use super::facts::shares_title;
 use super::line_ends::{LineEnd, place_ends};
 use super::time_charts::{TimeChart, end_words};
@@ -31,15 +32,24 @@ const LEAST_NAME: usize = 3;
 /// Which number of an epoch a chart shows, and how it is written.
 #[derive(Clone, Copy)]
 struct Number {
+    charted: Charted,
     kept: fn(&HistoryBin) -> MinMaxLast,
     now: fn(&Metrics) -> f64,
     write: fn(f64) -> String,
 }
 
-const LOSS: Number =
-    Number { kept: |bin| bin.loss, now: |now| now.loss, write: |x| numbers::loss(x, 4, 6).trim().to_owned() };
-const ACCURACY: Number =
-    Number { kept: |bin| bin.accuracy, now: |now| now.accuracy, write: |x| format!("{}%", numbers::percent(x).trim()) };
+const LOSS: Number = Number {
+    charted: Charted::Loss,
+    kept: |bin| bin.loss,
+    now: |now| now.loss,
+    write: |x| numbers::loss(x, 4, 6).trim().to_owned(),
+};
+const ACCURACY: Number = Number {
+    charted: Charted::Accuracy,
+    kept: |bin| bin.accuracy,
+    now: |now| now.accuracy,
+    write: |x| format!("{}%", numbers::percent(x).trim()),
+};
 
 impl Number {
     /// The number under the cursor, or that of the current state of the run.
@@ -61,6 +71,8 @@ struct Entry {
     /// A sample of the line, and a space; empty if colour distinguishes it.
     mark: String,
     name: String,
+    /// Whether it is that of the test data.
+    is_test: bool,
     /// Its numbers, the most important first.
     numbers: Vec<String>,
     style: Style,
@@ -79,20 +91,20 @@ fn entries(room: &TrainScreen, numbers: &[Number], view: DrawContext) -> Vec<Ent
         let seen = status.seen.get(n);
         let name = room.setup.shown_name(&contestant.name, words);
         let numbers = write(history, seen.map(|seen| &seen.now));
-        entries.push(Entry { mark: line_of(n, look), name, numbers, style: style(n, look) });
+        entries.push(Entry { mark: line_of(n, look), name, is_test: false, numbers, style: style(n, look) });
         if let Some(history) = status.tests.get(n) {
             let numbers = write(history, seen.and_then(|seen| seen.test.as_ref()));
             let mark = look.glyph("┄ ", ".. ").to_owned();
-            entries.push(Entry { mark, name: words.get("train.test").to_owned(), numbers, style: style(n, look) });
+            entries.push(Entry { mark, name: words.get("train.test").to_owned(), is_test: true, numbers, style: style(n, look) });
         }
     }
     entries
 }
 
-/// The entries in at most this many cells. Names are shortened before numbers are left out, and numbers are never cut.
+/// The entries in at most this many cells. Numbers are left out before names are cut, and numbers are never cut. A single
+/// contestant needs no name. If entries are left out, their number is said.
 fn fitted(entries: &[Entry], cells: usize) -> Vec<(String, Style)> {
     let all: Vec<&str> = entries.iter().map(|entry| entry.name.as_str()).collect();
-    let longest = names::longest(&all);
     let with = |names: &[String], most: usize| {
         let said = |(entry, name): (&Entry, &String)| {
             let numbers = entry.numbers.iter().take(most).map(String::as_str);
@@ -104,18 +116,41 @@ fn fitted(entries: &[Entry], cells: usize) -> Vec<(String, Style)> {
     let wide = |entries: &[(String, Style)]| entries.iter().map(|(words, _)| text::width(words) + 2).sum::<usize>();
     let most = entries.iter().map(|entry| entry.numbers.len()).max().unwrap_or(0);
     let none = vec![String::new(); entries.len()];
-    let ways = |numbers: usize| {
-        let lengths = (LEAST_NAME.min(longest)..=longest).rev();
-        let named = lengths.map(|length| with(&names::shortened(&all, length), numbers));
-        named.chain([with(&none, numbers)]).find(|entries| wide(entries) <= cells)
-    };
-    (1..=most).rev().find_map(ways).unwrap_or_else(|| {
-        let mut entries = with(&none, 1);
-        while wide(&entries) > cells {
-            entries.pop();
+    let is_single = entries.iter().filter(|entry| !entry.is_test).count() < 2;
+    let whole = [Some(all.iter().map(|name| (*name).to_owned()).collect()), Some(without_common(entries))];
+    let whole: Vec<Vec<String>> = whole.into_iter().chain([is_single.then(|| none.clone())]).flatten().collect();
+    let uncut = (1..=most).rev().flat_map(|numbers| whole.iter().map(move |names| (names.clone(), numbers)));
+    let lengths = (LEAST_NAME..=names::longest(&all)).rev();
+    let cut = lengths.map(|length| (names::shortened(&all, length), 1)).chain([(none.clone(), 1)]);
+    let ways = uncut.chain(cut).map(|(names, numbers)| with(&names, numbers));
+    ways.into_iter().find(|entries| wide(entries) <= cells).unwrap_or_else(|| first_of(with(&none, 1), cells, wide))
+}
+
+/// The names without what those of all contestants begin with.
+fn without_common(entries: &[Entry]) -> Vec<String> {
+    let own: Vec<&str> = entries.iter().filter(|entry| !entry.is_test).map(|entry| entry.name.as_str()).collect();
+    let is_whole = |short: &[String]| own.iter().zip(short).all(|(name, short)| name.ends_with(short.as_str()));
+    let lengths = (1..=names::longest(&own)).map(|length| names::shortened(&own, length));
+    let mut short = lengths.into_iter().find(|short| is_whole(short)).unwrap_or_default().into_iter();
+    let name = |entry: &Entry| if entry.is_test { Some(entry.name.clone()) } else { short.next() };
+    entries.iter().map(name).map(Option::unwrap_or_default).collect()
+}
+
+/// As many entries as fit, and the number of the others.
+fn first_of(
+    mut entries: Vec<(String, Style)>,
+    cells: usize,
+    wide: impl Fn(&[(String, Style)]) -> usize,
+) -> Vec<(String, Style)> {
+    let all = entries.len();
+    while let Some((_, style)) = entries.pop() {
+        let mut shown = entries.clone();
+        shown.push((format!("+{}", all - entries.len()), style));
+        if wide(&shown) <= cells {
+            return shown;
         }
-        entries
-    })
+    }
+    Vec::new()
 }
 
 /// The styles of the lines over epochs: those of all contestants, and the same again for the test data.
@@ -185,6 +220,7 @@ fn curves(
     chart.plot.draw_inside(area, buf, view.look, &styles(room, view.look));
     draw_ends(room, chart, area, view, buf);
     draw_edits(room, chart, area, view.look, buf);
+    criterion::draw(room, chart, number.charted, area, &view.shared.words, buf, view.look);
     if let Some(epoch) = room.now.cursor {
         let history = room.control.status.as_ref().and_then(|status| status.histories.get(room.now.shown.contestant));
         let point = history.and_then(|history| history.at(epoch)).map(|bin| chart.axis.place((number.kept)(bin).last));
@@ -248,7 +284,8 @@ pub(super) fn strip(room: &TrainScreen, view: DrawContext, area: Rect, buf: &mut
     let is_both = lower.rows.1 > 0;
     let numbers: &[Number] = if is_both { &[LOSS] } else { &[LOSS, ACCURACY] };
     let inner = framed(room, loss_title(room, view), numbers, view, area, buf);
-    let first = curves(room, upper, LOSS, inner, view, buf);
+    let losses = Number { charted: if is_both { Charted::Loss } else { Charted::LossAlone }, ..LOSS };
+    let first = curves(room, upper, losses, inner, view, buf);
     if !is_both {
         upper.plot.draw_edge(first, epoch_cells(view), buf, view.look);
         return;
