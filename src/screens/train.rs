@@ -11,6 +11,7 @@ mod commands;
 mod confusion;
 mod control;
 mod criterion;
+mod curve_names;
 mod derived_key;
 mod draw;
 mod facts;

@@ -73,7 +73,7 @@ fn saved_points_are_trained_to_the_same_numbers_by_name() {
     tui.wait_screen("epoch 3", |screen| crate::train::place(screen).filter(|at| *at == (3, 0)));
     let shown = tui.wait_screen("losses", losses);
     tui.send("\x13");
-    tui.wait_text(": circle-4-2-tanh");
+    tui.wait_text(") circle-4-2-tanh");
     tui.send("\x15by-hand\r");
     tui.wait_text("saved: ");
     tui.send("q");

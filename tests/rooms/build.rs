@@ -110,10 +110,9 @@ fn the_status_names_what_was_edited_undone_and_made_again() {
         ("R ctrl-u text:new enter", "contestant 1 renamed to new", "1번 참가자의 이름 new"),
     ];
     for (keys, english, korean) in cases {
-        for (language, what, undone, redone) in [
-            (Language::English, english, "undone: ", "redone: "),
-            (Language::Korean, korean, "되돌림: ", "다시 함: "),
-        ] {
+        for (language, what, undone, redone) in
+            [(Language::English, english, "undone: ", "redone: "), (Language::Korean, korean, "되돌림: ", "다시 함: ")]
+        {
             let text = |keys: &str| scenario(keys).language(language).text();
             assert!(text(keys).contains(what), "{keys}: {}", text(keys));
             for (more, said) in [("backspace", undone), ("backspace ctrl-r", redone)] {

@@ -36,7 +36,7 @@ fn a_title_is_that_of_the_data_and_the_network_that_are_trained() {
         ("train playground", "u U", "The playground's default page  18/18 · "),
         ("train playground", "u backspace", "The playground's default page  18/18 · "),
         ("train playground", "d text:spiral enter backspace", "The playground's default page  18/18 · "),
-        ("train moons", "", "  moons "),
+        ("train moons", "", "  moons"),
         ("sweep playground --data spiral", "", "  spiral, 4-2 tanh · "),
     ] {
         let title = title(&on(line, keys));
@@ -91,10 +91,10 @@ fn the_title_of_a_file_stays_as_long_as_its_data_do() {
 #[test]
 fn what_is_saved_is_offered_a_name_that_fits_it() {
     for (keys, wanted) in [
-        ("ctrl-s", ": my-playground "),
-        ("d text:spiral enter ctrl-s", ": spiral-4-2-tanh "),
-        ("u ctrl-s", ": circle-5-2-tanh "),
-        ("x ctrl-s", ": my-playground "),
+        ("ctrl-s", ") my-playground "),
+        ("d text:spiral enter ctrl-s", ") spiral-4-2-tanh "),
+        ("u ctrl-s", ") circle-5-2-tanh "),
+        ("x ctrl-s", ") my-playground "),
     ] {
         let text = on("train playground", keys).text() + " ";
         assert!(text.contains(wanted), "{keys}: {text}");
@@ -117,7 +117,7 @@ fn a_contestant_is_called_by_its_structure_once_it_has_changed() {
         assert!(below.contains(wanted) && !below.contains(gone), "{line} {keys}: {text}");
     }
     // In the list, a run that was left has its own structure.
-    let left = on("train playground --epoch 9", "u . left left left enter U / up").text();
+    let left = on("train playground --epoch 9", "u . left left left enter U / down").text();
     assert!(left.contains("5-2 tanh: 2→5→2→1"), "{left}");
 }
 
@@ -179,8 +179,8 @@ fn the_keys_of_building_are_in_the_footer_of_their_pane() {
 fn the_footer_says_which_class_a_digit_puts() {
     for (data, wanted) in [
         ("playground", "0 put -1  1 put +1"),
-        ("playground --data blobs", "012 put that class"),
-        ("playground --data moons", "01 put that class"),
+        ("--data blobs", "012 put that class"),
+        ("--data moons", "01 put that class"),
         ("playground --data reg-plane", "0 put "),
     ] {
         for (columns, rows) in SIZES {
@@ -197,7 +197,8 @@ fn the_footer_says_which_class_a_digit_puts() {
 fn where_it_is_narrow_names_are_whole_or_counted() {
     let text = |line: &str, keys: &str| Scenario::new(line).size(60, 18).keys(keys).text();
     let names = text("train relu-dying --epoch 9", "");
-    assert!(names.contains("loss ━ 0.05 ") && names.contains("  0.5 ") && names.contains("  2.0 "), "{names}");
+    assert!(names.contains("loss ━ rate 0.05 119.7  rate 0.5 129.0  rate 2.0 993.0 "), "{names}");
+    assert!(names.contains("fit ─ 0.05  0.5  2.0 "), "{names}");
     let many = text("train relu-dying --epoch 9", "C C C");
     assert!(many.lines().any(|line| line.contains(" loss ") && line.contains("  +")), "{many}");
     let units = text("train playground --layers 4,2", "");

@@ -176,7 +176,12 @@ impl Preview {
     fn of_run(setup: &SelectedExperiment, words: &Words) -> Self {
         let experiment = Arc::clone(setup.folded());
         let names = experiment.contestants.iter().map(|one| setup.shown_name(&one.name, words)).collect();
-        Self { title: setup.title(words), question: setup.question(words).unwrap_or_default().to_owned(), experiment, names }
+        Self {
+            title: setup.title(words),
+            question: setup.question(words).unwrap_or_default().to_owned(),
+            experiment,
+            names,
+        }
     }
 
     fn of(file: &Arc<Experiment>, words: &Words) -> Self {
@@ -187,7 +192,8 @@ impl Preview {
         let names = names.map(|(n, one)| name(n).unwrap_or_else(|| words.contestant(&one.name).to_owned())).collect();
         let [title, question] = [&file.title, &file.question].map(|text| text.get(words.language().code()).to_owned());
         // The list may have cut its title.
-        let question = if text::width(&title) + 4 > usize::from(LIST) { format!("{title}. {question}") } else { question };
+        let question =
+            if text::width(&title) + 4 > usize::from(LIST) { format!("{title}. {question}") } else { question };
         Self { title: file.id.clone(), question, experiment, names }
     }
 

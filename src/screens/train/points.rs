@@ -250,7 +250,8 @@ pub(super) fn digit_hint(room: &TrainScreen, digit: u8, words: &Words) -> String
     match data.task() {
         TaskKind::Numbers { .. } => {
             let ends = room.derived.samples.as_ref().map(targets);
-            let end = ends.and_then(|[low, high]| [(0, low), (LAST_DIGIT, high)].into_iter().find(|(n, _)| *n == digit));
+            let end =
+                ends.and_then(|[low, high]| [(0, low), (LAST_DIGIT, high)].into_iter().find(|(n, _)| *n == digit));
             end.map_or_else(String::new, |(_, number)| put(&short(number)))
         }
         TaskKind::Labels | TaskKind::Signs | TaskKind::Classes => {

@@ -10,6 +10,7 @@
 
 use super::TrainScreen;
 use super::criterion::{self, Charted};
+use super::curve_names::{CurveName, fitted};
 use super::facts::shares_title;
 use super::line_ends::{LineEnd, place_ends};
 use super::time_charts::{TimeChart, end_words};
@@ -21,13 +22,10 @@ use crate::screens::runs::numbers;
 use crate::theme::Role;
 use crate::widgets::panel::{Panel, divide, names_behind, set};
 use crate::widgets::plot::line_of;
-use crate::widgets::{Look, names, text};
+use crate::widgets::{Look, text};
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 use ratatui::style::Style;
-
-/// The fewest cells to which the name of a contestant is shortened beside its number.
-const LEAST_NAME: usize = 3;
 
 /// Which number of an epoch a chart shows, and how it is written.
 #[derive(Clone, Copy)]
@@ -66,20 +64,8 @@ impl Number {
     }
 }
 
-/// A curve in the frame of a chart.
-struct Entry {
-    /// A sample of the line, and a space; empty if colour distinguishes it.
-    mark: String,
-    name: String,
-    /// Whether it is that of the test data.
-    is_test: bool,
-    /// Its numbers, the most important first.
-    numbers: Vec<String>,
-    style: Style,
-}
-
 /// Every contestant with its numbers, each followed by that of the test data.
-fn entries(room: &TrainScreen, numbers: &[Number], view: DrawContext) -> Vec<Entry> {
+fn entries(room: &TrainScreen, numbers: &[Number], view: DrawContext) -> Vec<CurveName> {
     let (look, words) = (view.look, &view.shared.words);
     let Some(status) = &room.control.status else { return Vec::new() };
     let write = |history: &History, metrics: Option<&Metrics>| {
@@ -91,66 +77,20 @@ fn entries(room: &TrainScreen, numbers: &[Number], view: DrawContext) -> Vec<Ent
         let seen = status.seen.get(n);
         let name = room.setup.shown_name(&contestant.name, words);
         let numbers = write(history, seen.map(|seen| &seen.now));
-        entries.push(Entry { mark: line_of(n, look), name, is_test: false, numbers, style: style(n, look) });
+        entries.push(CurveName { mark: line_of(n, look), name, is_test: false, numbers, style: style(n, look) });
         if let Some(history) = status.tests.get(n) {
             let numbers = write(history, seen.and_then(|seen| seen.test.as_ref()));
             let mark = look.glyph("┄ ", ".. ").to_owned();
-            entries.push(Entry { mark, name: words.get("train.test").to_owned(), is_test: true, numbers, style: style(n, look) });
+            entries.push(CurveName {
+                mark,
+                name: words.get("train.test").to_owned(),
+                is_test: true,
+                numbers,
+                style: style(n, look),
+            });
         }
     }
     entries
-}
-
-/// The entries in at most this many cells. Numbers are left out before names are cut, and numbers are never cut. A single
-/// contestant needs no name. If entries are left out, their number is said.
-fn fitted(entries: &[Entry], cells: usize) -> Vec<(String, Style)> {
-    let all: Vec<&str> = entries.iter().map(|entry| entry.name.as_str()).collect();
-    let with = |names: &[String], most: usize| {
-        let said = |(entry, name): (&Entry, &String)| {
-            let numbers = entry.numbers.iter().take(most).map(String::as_str);
-            let parts = std::iter::once(name.as_str()).filter(|name| !name.is_empty()).chain(numbers);
-            (format!("{}{}", entry.mark, parts.collect::<Vec<_>>().join(" ")), entry.style)
-        };
-        entries.iter().zip(names).map(said).collect::<Vec<_>>()
-    };
-    let wide = |entries: &[(String, Style)]| entries.iter().map(|(words, _)| text::width(words) + 2).sum::<usize>();
-    let most = entries.iter().map(|entry| entry.numbers.len()).max().unwrap_or(0);
-    let none = vec![String::new(); entries.len()];
-    let is_single = entries.iter().filter(|entry| !entry.is_test).count() < 2;
-    let whole = [Some(all.iter().map(|name| (*name).to_owned()).collect()), Some(without_common(entries))];
-    let whole: Vec<Vec<String>> = whole.into_iter().chain([is_single.then(|| none.clone())]).flatten().collect();
-    let uncut = (1..=most).rev().flat_map(|numbers| whole.iter().map(move |names| (names.clone(), numbers)));
-    let lengths = (LEAST_NAME..=names::longest(&all)).rev();
-    let cut = lengths.map(|length| (names::shortened(&all, length), 1)).chain([(none.clone(), 1)]);
-    let ways = uncut.chain(cut).map(|(names, numbers)| with(&names, numbers));
-    ways.into_iter().find(|entries| wide(entries) <= cells).unwrap_or_else(|| first_of(with(&none, 1), cells, wide))
-}
-
-/// The names without what those of all contestants begin with.
-fn without_common(entries: &[Entry]) -> Vec<String> {
-    let own: Vec<&str> = entries.iter().filter(|entry| !entry.is_test).map(|entry| entry.name.as_str()).collect();
-    let is_whole = |short: &[String]| own.iter().zip(short).all(|(name, short)| name.ends_with(short.as_str()));
-    let lengths = (1..=names::longest(&own)).map(|length| names::shortened(&own, length));
-    let mut short = lengths.into_iter().find(|short| is_whole(short)).unwrap_or_default().into_iter();
-    let name = |entry: &Entry| if entry.is_test { Some(entry.name.clone()) } else { short.next() };
-    entries.iter().map(name).map(Option::unwrap_or_default).collect()
-}
-
-/// As many entries as fit, and the number of the others.
-fn first_of(
-    mut entries: Vec<(String, Style)>,
-    cells: usize,
-    wide: impl Fn(&[(String, Style)]) -> usize,
-) -> Vec<(String, Style)> {
-    let all = entries.len();
-    while let Some((_, style)) = entries.pop() {
-        let mut shown = entries.clone();
-        shown.push((format!("+{}", all - entries.len()), style));
-        if wide(&shown) <= cells {
-            return shown;
-        }
-    }
-    Vec::new()
 }
 
 /// The styles of the lines over epochs: those of all contestants, and the same again for the test data.
@@ -251,7 +191,7 @@ fn framed(
     inner
 }
 
-fn behind(title: &str, entries: &[Entry], taken: usize, edge: Rect, buf: &mut Buffer) {
+fn behind(title: &str, entries: &[CurveName], taken: usize, edge: Rect, buf: &mut Buffer) {
     let cells = usize::from(edge.width).saturating_sub(text::width(title) + 4 + taken);
     names_behind(title, &fitted(entries, cells), taken, edge, buf);
 }

@@ -26,7 +26,8 @@ pub(crate) fn built_name(file: &Experiment, now: &Experiment, n: usize, words: &
         return None;
     }
     let short = text::cut(&structure, MOST_NAME);
-    let twins: Vec<_> = now.contestants.iter().filter(|other| other.model.structure().as_ref() == Some(&structure)).collect();
+    let twins: Vec<_> =
+        now.contestants.iter().filter(|other| other.model.structure().as_ref() == Some(&structure)).collect();
     if twins.len() == 1 {
         return Some(short);
     }
@@ -85,10 +86,14 @@ impl SelectedExperiment {
         let own = self.now.title.get(words.language().code());
         let Some((data, structure)) = self.derived() else { return own.to_owned() };
         let by_hand = self.points.is_some().then(|| words.get("train.title-points").to_owned());
-        let is_edited = !self.edits.is_empty() || !self.roster.is_empty() || self.journal != self.base.journal;
-        let edited = is_edited.then(|| words.get("train.title-edited").to_owned());
+        let edited = self.has_edits().then(|| words.get("train.title-edited").to_owned());
         let parts: Vec<String> = [Some(data), by_hand, structure, edited].into_iter().flatten().collect();
         parts.join(", ")
+    }
+
+    /// Whether a knob, the contestants or the run were changed.
+    fn has_edits(&self) -> bool {
+        !self.edits.is_empty() || !self.roster.is_empty() || self.journal != self.base.journal
     }
 
     /// Its question, as long as it is the experiment of its file.
@@ -107,7 +112,8 @@ impl SelectedExperiment {
     pub(crate) fn suggested_name(&self) -> String {
         let id = match self.derived() {
             Some((data, structure)) => {
-                let stem = Path::new(&data).file_stem().map_or_else(String::new, |stem| stem.to_string_lossy().into_owned());
+                let stem =
+                    Path::new(&data).file_stem().map_or_else(String::new, |stem| stem.to_string_lossy().into_owned());
                 slug(&[stem, structure.unwrap_or_default()].join(" "))
             }
             None => self.now.id.clone(),
@@ -124,8 +130,10 @@ impl SelectedExperiment {
 
     /// The beginning of its title with its place in the list, or its rules, for a narrow title bar.
     pub(crate) fn brief(&self, words: &Words) -> String {
-        if self.derived().is_some() {
-            return text::cut(&self.title(words), MOST_BRIEF);
+        if let Some((data, structure)) = self.derived() {
+            let edited = || words.get("train.title-edited").to_owned();
+            let rest = if self.has_edits() || self.points.is_some() { Some(edited()) } else { structure };
+            return text::cut(&[Some(data), rest].into_iter().flatten().collect::<Vec<_>>().join(", "), MOST_BRIEF);
         }
         if let Some(rules) = self.rules(words) {
             return rules.to_owned();
