@@ -254,8 +254,11 @@ fn of_rows(rows: &[CommandRow], app: &App, screen: &dyn AnyScreen) -> Vec<Hint> 
                 let digits = hint.keys.chars().all(|c| c.is_ascii_digit());
                 let arrows = hint.keys.chars().all(|c| "←→↑↓".contains(c));
                 let short = key.chars().count() == 1 && (digits || arrows || hint.keys.chars().count() <= 2);
-                hint.keys.push_str(if short { "" } else { " " });
-                hint.keys.push_str(&key);
+                // Arrows with the same modifier have it once.
+                let arrow =
+                    key.strip_prefix('⇧').filter(|arrow| arrow.chars().count() == 1 && hint.keys.starts_with('⇧'));
+                hint.keys.push_str(if short || arrow.is_some() { "" } else { " " });
+                hint.keys.push_str(arrow.unwrap_or(&key));
             }
             None => hints.push(Hint { keys: key, words }),
         }

@@ -43,12 +43,12 @@ fn a_title_is_that_of_the_data_and_the_network_that_are_trained() {
         assert!(title.contains(wanted), "{line} {keys}: {title}");
     }
     let korean = title(&on("train playground --focus map", "enter 1 tab tab u").language(Language::Korean));
-    assert!(korean.contains("  circle, 손으로 놓은 점, 4-2 tanh"), "{korean}");
+    assert!(korean.contains("  circle, 손으로 놓은 점, 5-2 tanh, 편집함"), "{korean}");
     // In a narrow title bar, what has changed goes before the rules.
     for (line, wanted) in [
         ("train playground --data spiral", " spiral, 4-2 tanh"),
         ("train playground", " playground rules"),
-        ("train parabola", " Six in paral… 11/18"),
+        ("train parabola", " Six in parallel o…"),
     ] {
         let title = title(&Scenario::new(line).size(60, 18));
         assert!(title.trim_end().ends_with(wanted), "{title}");
@@ -91,12 +91,12 @@ fn the_title_of_a_file_stays_as_long_as_its_data_do() {
 #[test]
 fn what_is_saved_is_offered_a_name_that_fits_it() {
     for (keys, wanted) in [
-        ("ctrl-s", ") my-playground "),
-        ("d text:spiral enter ctrl-s", ") spiral-4-2-tanh "),
-        ("u ctrl-s", ") circle-5-2-tanh "),
-        ("x ctrl-s", ") my-playground "),
+        ("ctrl-s", ") my-playground\n"),
+        ("d text:spiral enter ctrl-s", ") spiral-4-2-tanh\n"),
+        ("u ctrl-s", ") circle-5-2-tanh\n"),
+        ("x ctrl-s", ") my-playground\n"),
     ] {
-        let text = on("train playground", keys).text() + " ";
+        let text = on("train playground", keys).text();
         assert!(text.contains(wanted), "{keys}: {text}");
     }
 }
@@ -151,10 +151,10 @@ fn the_criterion_of_success_is_a_dotted_line_with_its_name() {
 #[test]
 fn the_keys_of_building_are_in_the_footer_of_their_pane() {
     for (pane, hints) in [
-        ("net", &["uU units", "s activation", "f features", "C copy"][..]),
-        ("inspector", &["uU units", "s activation", "f features", "C copy"]),
-        ("map", &["⏎ points by hand", "d data"]),
-        ("time", &["zx knob", "C copy", "^s save"]),
+        ("net", &["⇧←→ edge", "s activation", "f inputs", "/ experiments"][..]),
+        ("inspector", &["⇧←→ edge", "s activation", "f inputs", "/ experiments"]),
+        ("map", &["⏎ points by hand", "d data", "/ experiments"]),
+        ("time", &["zx knob", "/ experiments", "C copy", "^s save"]),
     ] {
         for (columns, rows) in [(120, 40), (200, 60)] {
             let line = format!("train playground --focus {pane}");
@@ -166,7 +166,7 @@ fn the_keys_of_building_are_in_the_footer_of_their_pane() {
     }
     // Those that matter most stay where there is little room.
     for (pane, hints) in [
-        ("net", "space run, pause  ←→↑↓ unit  ⇥⇤ pane  ⇧← ⇧→ edge  . epoch"),
+        ("net", "space run, pause  ←→↑↓ unit  ⇥⇤ pane  ⇧←→ edge  . epoch"),
         ("map", "space run, pause  ←→ sample  m map  ⇥⇤ pane  ⏎ points by hand"),
         ("time", "space run, pause  ⇥⇤ pane  . epoch  zx knob  / experiments"),
     ] {

@@ -21,6 +21,11 @@ pub(super) fn on_unit(room: &TrainScreen) -> bool {
     is_in(room, Pane::Net) || is_in(room, Pane::Inspector)
 }
 
+/// Whether the knobs come before the list of experiments: where no pane has keys of its own that matter more.
+pub(super) fn has_knobs_first(room: &TrainScreen) -> bool {
+    !on_unit(room) && !is_in(room, Pane::Map)
+}
+
 /// Whether the keys build the network and are those of its panes.
 pub(super) fn is_built_here(room: &TrainScreen) -> bool {
     on_unit(room) && build::has_layer(room)

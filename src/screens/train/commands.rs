@@ -1,8 +1,9 @@
 //! The commands of Train.
 
 use super::actions::{
-    copy_line, copy_link, cursor, has_axes, has_cursor, has_modes, has_parameter, has_sample, is_built_elsewhere,
-    is_built_here, is_in, is_open, is_surface, on_map, on_surface, on_unit, sample, spin, sweep, tilt, turn_axis,
+    copy_line, copy_link, cursor, has_axes, has_cursor, has_knobs_first, has_modes, has_parameter, has_sample,
+    is_built_elsewhere, is_built_here, is_in, is_open, is_surface, on_map, on_surface, on_unit, sample, spin, sweep,
+    tilt, turn_axis,
 };
 use super::layout::Pane;
 use super::map_mode::{self, MapMode};
@@ -123,18 +124,16 @@ pub(super) const COMMANDS: &[Command<TrainScreen>] = &[
     })
     .when(is_open),
     // What builds the network, where its units are chosen.
-    Command::<TrainScreen>::new(Verb::AddUnit, "units", build::add_unit).when(is_built_here),
-    Command::<TrainScreen>::new(Verb::RemoveUnit, "units", build::remove_unit).when(is_built_here),
     Command::<TrainScreen>::new(Verb::Activation, "activation", |room, _| chooser::open_activations(room))
         .when(is_built_here),
     Command::<TrainScreen>::new(Verb::Features, "features", |room, _| chooser::open_features(room)).when(on_unit),
-    Command::<TrainScreen>::new(Verb::CopyContestant, "copy-contestant", build::copy_contestant).when(on_unit),
     // The data, where they are seen.
     Command::<TrainScreen>::new(Verb::Data, "data", |room, _| chooser::open_data(room))
         .when(|room| is_in(room, Pane::Map))
         .after("3*tab"),
-    Command::<TrainScreen>::new(Verb::KnobDown, "knob", |room, cx| restarts::turn(room, false, cx)),
-    Command::<TrainScreen>::new(Verb::KnobUp, "knob", |room, cx| restarts::turn(room, true, cx)),
+    Command::<TrainScreen>::new(Verb::KnobDown, "knob", |room, cx| restarts::turn(room, false, cx))
+        .when(has_knobs_first),
+    Command::<TrainScreen>::new(Verb::KnobUp, "knob", |room, cx| restarts::turn(room, true, cx)).when(has_knobs_first),
     Command::<TrainScreen>::new(Verb::Filter, "experiments", |room, _| picker::open(room)),
     // Another contestant and the whole experiment, where their results are seen.
     Command::<TrainScreen>::new(Verb::CopyContestant, "copy-contestant", build::copy_contestant)
@@ -143,6 +142,13 @@ pub(super) const COMMANDS: &[Command<TrainScreen>] = &[
         .when(|room| is_in(room, Pane::Time)),
     Command::<TrainScreen>::new(Verb::MapMode, "map-mode", |room, _| map_mode::turn(room))
         .when(|room| has_modes(room) && !is_in(room, Pane::Map)),
+    Command::<TrainScreen>::new(Verb::AddUnit, "units", build::add_unit).when(is_built_here),
+    Command::<TrainScreen>::new(Verb::RemoveUnit, "units", build::remove_unit).when(is_built_here),
+    Command::<TrainScreen>::new(Verb::CopyContestant, "copy-contestant", build::copy_contestant).when(on_unit),
+    Command::<TrainScreen>::new(Verb::KnobDown, "knob", |room, cx| restarts::turn(room, false, cx))
+        .when(|room| !has_knobs_first(room)),
+    Command::<TrainScreen>::new(Verb::KnobUp, "knob", |room, cx| restarts::turn(room, true, cx))
+        .when(|room| !has_knobs_first(room)),
     Command::<TrainScreen>::new(Verb::View, "view", |room, _| {
         if room.stage.is_empty() {
             let views = room.views();

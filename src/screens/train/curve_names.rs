@@ -32,18 +32,19 @@ pub(super) fn fitted(entries: &[CurveName], cells: usize) -> Vec<(String, Style)
     };
     let wide = |entries: &[(String, Style)]| entries.iter().map(|(words, _)| text::width(words) + 2).sum::<usize>();
     let most = entries.iter().map(|entry| entry.numbers.len()).max().unwrap_or(0);
-    let none = vec![String::new(); entries.len()];
     let is_single = entries.iter().filter(|entry| !entry.is_test).count() < 2;
     let (full, short) = (all.iter().map(|name| (*name).to_owned()).collect::<Vec<_>>(), without_common(entries));
     // The line of the test data is known by its dashes.
     let own = entries.iter().zip(&short).map(|(entry, name)| if entry.is_test { String::new() } else { name.clone() });
     let own = own.collect::<Vec<_>>();
-    let whole: Vec<Vec<String>> = [full, short, own].into_iter().chain(is_single.then(|| none.clone())).collect();
+    let none = is_single.then(|| vec![String::new(); entries.len()]);
+    let whole: Vec<Vec<String>> = [full, short, own].into_iter().chain(none).collect();
     let uncut = (1..=most.max(1)).rev().flat_map(|numbers| whole.iter().map(move |names| (names.clone(), numbers)));
     let lengths = (LEAST_NAME..=names::longest(&all)).rev();
-    let cut = lengths.map(|length| (names::shortened(&all, length), 1)).chain([(none.clone(), 1)]);
+    let cut = lengths.map(|length| (names::shortened(&all, length), 1));
     let ways = uncut.chain(cut).map(|(names, numbers)| with(&names, numbers));
-    ways.into_iter().find(|entries| wide(entries) <= cells).unwrap_or_else(|| first_of(with(&none, 1), cells, wide))
+    let counted = || first_of(with(&whole[1], 1), cells, wide);
+    ways.into_iter().find(|entries| wide(entries) <= cells).unwrap_or_else(counted)
 }
 
 /// The names without what those of all contestants begin with.

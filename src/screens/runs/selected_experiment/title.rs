@@ -62,7 +62,11 @@ impl SelectedExperiment {
     /// Whether a contestant came, left, or has other layers or activations than in the file.
     fn has_other_structure(&self) -> bool {
         let structures = |of: &Experiment| of.contestants.iter().map(|one| one.model.structure()).collect::<Vec<_>>();
-        structures(&self.base) != structures(&self.folded)
+        let now = structures(&self.folded);
+        if self.base.journal.is_empty() {
+            return structures(&self.base) != now;
+        }
+        self.base.folded().is_ok_and(|file| structures(&file) != now)
     }
 
     /// Whether it is a file of the reader, who gave it its title.
@@ -128,7 +132,7 @@ impl SelectedExperiment {
         format!("{}{place}{rules}", self.title(words))
     }
 
-    /// The beginning of its title with its place in the list, or its rules, for a narrow title bar.
+    /// Its title, with its place in the list if both fit, or its rules, for a narrow title bar.
     pub(crate) fn brief(&self, words: &Words) -> String {
         if let Some((data, structure)) = self.derived() {
             let edited = || words.get("train.title-edited").to_owned();
@@ -138,8 +142,11 @@ impl SelectedExperiment {
         if let Some(rules) = self.rules(words) {
             return rules.to_owned();
         }
-        let place = self.place().map_or_else(String::new, |(n, all)| format!(" {n}/{all}"));
-        text::cut(&self.title(words), MOST_BRIEF - text::width(&place)) + &place
+        // Its whole title is worth more than its place.
+        let title = self.title(words);
+        let placed = self.place().map(|(n, all)| format!("{title} {n}/{all}"));
+        let placed = placed.filter(|placed| text::width(placed) <= MOST_BRIEF);
+        placed.unwrap_or_else(|| text::cut(&title, MOST_BRIEF))
     }
 
     fn rules<'a>(&self, words: &'a Words) -> Option<&'a str> {
