@@ -242,14 +242,17 @@ fn draw_hints(app: &App, screen: &dyn AnyScreen, area: Rect, buf: &mut Buffer) {
 /// Hints of the commands that are available now. Neighbours with the same text become one hint.
 fn of_rows(rows: &[CommandRow], app: &App, screen: &dyn AnyScreen) -> Vec<Hint> {
     let view = app.view();
-    let mut hints: Vec<Hint> = Vec::new();
+    // What tells neighbours apart: the key of the text, or the text that the room gives.
+    let mut hints: Vec<(String, Hint)> = Vec::new();
     for row in rows.iter().filter(|row| row.ready && !row.hint.is_empty()) {
         let key = app.keymap.keys(row.context, row.verb).next().map(|key| label(key, view.look.ascii));
+        let own = screen.hint(row.hint, view);
+        let id = own.clone().unwrap_or_else(|| row.hint.to_owned());
         let said = || view.shared.words.find_in("hint", row.hint).unwrap_or(row.hint).to_owned();
-        let words = screen.hint(row.hint, view).unwrap_or_else(said);
+        let words = own.unwrap_or_else(said);
         let Some(key) = key.filter(|_| !words.is_empty()) else { continue };
-        match hints.last_mut().filter(|hint| hint.words == words) {
-            Some(hint) => {
+        match hints.last_mut().filter(|(known, _)| *known == id) {
+            Some((_, hint)) => {
                 // Single glyphs stand side by side; key names need a space between them.
                 let digits = hint.keys.chars().all(|c| c.is_ascii_digit());
                 let arrows = hint.keys.chars().all(|c| "←→↑↓".contains(c));
@@ -260,8 +263,8 @@ fn of_rows(rows: &[CommandRow], app: &App, screen: &dyn AnyScreen) -> Vec<Hint> 
                 hint.keys.push_str(if short || arrow.is_some() { "" } else { " " });
                 hint.keys.push_str(arrow.unwrap_or(&key));
             }
-            None => hints.push(Hint { keys: key, words }),
+            None => hints.push((id, Hint { keys: key, words })),
         }
     }
-    hints
+    hints.into_iter().map(|(_, hint)| hint).collect()
 }

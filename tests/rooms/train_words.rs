@@ -189,6 +189,9 @@ fn the_footer_says_which_class_a_digit_puts() {
             assert!(footer.starts_with(&format!(" {wanted}")), "{data}: {footer}");
         }
     }
+    // Over one input, enter puts a point at the height of the cursor.
+    let curve = footer(&Scenario::new("train parabola --focus map").keys("enter"));
+    assert!(curve.starts_with(" ⏎ put a point  ←→↑↓ cursor"), "{curve}");
     let korean = footer(&Scenario::new("train playground --focus map").keys("enter").language(Language::Korean));
     assert!(korean.starts_with(" 0 -1 놓기  1 +1 놓기"), "{korean}");
 }

@@ -248,6 +248,7 @@ pub(super) fn digit_hint(room: &TrainScreen, digit: u8, words: &Words) -> String
     let data = &room.control.experiment.data;
     let named = data.classes();
     match data.task() {
+        TaskKind::Numbers { .. } if is_curve(room) => String::new(),
         TaskKind::Numbers { .. } => {
             let ends = room.derived.samples.as_ref().map(targets);
             let end =
