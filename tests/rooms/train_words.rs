@@ -48,7 +48,7 @@ fn a_title_is_that_of_the_data_and_the_network_that_are_trained() {
     for (line, wanted) in [
         ("train playground --data spiral", " spiral, 4-2 tanh"),
         ("train playground", " playground rules"),
-        ("train parabola", " Six in parallel o…"),
+        ("train parabola", " Six in parallel or…"),
     ] {
         let title = title(&Scenario::new(line).size(60, 18));
         assert!(title.trim_end().ends_with(wanted), "{title}");

@@ -153,7 +153,7 @@ fn a_line_that_plays_too_long_ends_as_silence_does() {
 #[test]
 fn points_by_hand_are_counted_and_the_cursor_is_named() {
     let args = ["open", "train", "playground", "--focus", "map", "--plain"];
-    let said = said(&args, "enter\n3*right up 1\n0\nbackspace esc\n");
+    let said = said(&args, "enter\n3*right up 1\n0\nbackspace\n");
     let place = |text: &str| text.lines().find(|line| line.contains("nearest: ")).map(str::to_owned);
     assert_eq!(place(&said[0]), None);
     assert!(place(&said[1]).expect("a cursor").starts_with("x1 "), "{}", said[1]);

@@ -56,7 +56,9 @@ impl SelectedExperiment {
 
     /// Whether other data, or points by hand, are in the place of its own.
     fn has_other_data(&self) -> bool {
-        self.points.is_some() || self.data.replaces_data() && self.is_named
+        // The columns of a table that stands for an experiment are its own data.
+        let is_replaced = self.data.data.is_some() || !experiment::stands_for_data(&self.line);
+        self.points.is_some() || self.is_named && is_replaced && self.data.replaces_data()
     }
 
     /// Whether a contestant came, left, or has other layers or activations than in the file.
