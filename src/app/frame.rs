@@ -10,11 +10,11 @@
 
 use super::chrome::COMMANDS;
 use super::{App, help};
-use crate::input::{Keymap, label};
+use crate::input::label;
 use crate::screens::{AnyScreen, CommandRow, DrawContext, SCREENS};
 use crate::theme::Role;
 use crate::widgets::hints::{self, Hint};
-use crate::widgets::{Look, text};
+use crate::widgets::text;
 use crate::words::Words;
 use ratatui::buffer::Buffer;
 use ratatui::layout::{Constraint, Layout, Position, Rect};
@@ -217,7 +217,6 @@ fn flow(text: &str, cells: usize, most: u16) -> Vec<String> {
 
 fn draw_hints(app: &App, screen: &dyn AnyScreen, area: Rect, buf: &mut Buffer) {
     let view = app.view();
-    let words = &view.shared.words;
     let context = screen.contexts()[0];
     let permitted = |rows: Vec<CommandRow>| rows.into_iter().filter(|row| app.lists(row.verb)).collect();
     let own: Vec<CommandRow> = permitted(screen.rows());
@@ -227,37 +226,44 @@ fn draw_hints(app: &App, screen: &dyn AnyScreen, area: Rect, buf: &mut Buffer) {
         .collect();
     let everywhere: Vec<CommandRow> = permitted(everywhere);
     let (own, always) = if app.chrome.help.is_some() {
-        (Vec::new(), of_rows(&help::rows(), &app.keymap, words, view.look))
+        (Vec::new(), of_rows(&help::rows(), app, screen))
     } else if screen.is_typing() {
-        (Vec::new(), of_rows(&own, &app.keymap, words, view.look))
+        (Vec::new(), of_rows(&own, app, screen))
     } else {
         // Help and quit, the last two global hints, are always visible.
         let (rest, last) = everywhere.split_at(everywhere.len() - 2);
-        let mut own = of_rows(&own, &app.keymap, words, view.look);
-        own.extend(of_rows(rest, &app.keymap, words, view.look));
-        (own, of_rows(last, &app.keymap, words, view.look))
+        let mut own = of_rows(&own, app, screen);
+        own.extend(of_rows(rest, app, screen));
+        (own, of_rows(last, app, screen))
     };
     hints::draw(&own, &always, area, buf, view.look);
 }
 
 /// Hints of the commands that are available now. Neighbours with the same text become one hint.
-fn of_rows(rows: &[CommandRow], keymap: &Keymap, words: &Words, look: Look) -> Vec<Hint> {
-    let mut hints: Vec<(&str, Hint)> = Vec::new();
+fn of_rows(rows: &[CommandRow], app: &App, screen: &dyn AnyScreen) -> Vec<Hint> {
+    let view = app.view();
+    // What tells neighbours apart: the key of the text, or the text that the room gives.
+    let mut hints: Vec<(String, Hint)> = Vec::new();
     for row in rows.iter().filter(|row| row.ready && !row.hint.is_empty()) {
-        let Some(key) = keymap.keys(row.context, row.verb).next().map(|key| label(key, look.ascii)) else { continue };
-        match hints.last_mut().filter(|(hint, _)| *hint == row.hint) {
+        let key = app.keymap.keys(row.context, row.verb).next().map(|key| label(key, view.look.ascii));
+        let own = screen.hint(row.hint, view);
+        let id = own.clone().unwrap_or_else(|| row.hint.to_owned());
+        let said = || view.shared.words.find_in("hint", row.hint).unwrap_or(row.hint).to_owned();
+        let words = own.unwrap_or_else(said);
+        let Some(key) = key.filter(|_| !words.is_empty()) else { continue };
+        match hints.last_mut().filter(|(known, _)| *known == id) {
             Some((_, hint)) => {
                 // Single glyphs stand side by side; key names need a space between them.
                 let digits = hint.keys.chars().all(|c| c.is_ascii_digit());
                 let arrows = hint.keys.chars().all(|c| "←→↑↓".contains(c));
                 let short = key.chars().count() == 1 && (digits || arrows || hint.keys.chars().count() <= 2);
-                hint.keys.push_str(if short { "" } else { " " });
-                hint.keys.push_str(&key);
+                // Arrows with the same modifier have it once.
+                let arrow =
+                    key.strip_prefix('⇧').filter(|arrow| arrow.chars().count() == 1 && hint.keys.starts_with('⇧'));
+                hint.keys.push_str(if short || arrow.is_some() { "" } else { " " });
+                hint.keys.push_str(arrow.unwrap_or(&key));
             }
-            None => {
-                let words = words.find_in("hint", row.hint).unwrap_or(row.hint).to_owned();
-                hints.push((row.hint, Hint { keys: key, words }));
-            }
+            None => hints.push((id, Hint { keys: key, words })),
         }
     }
     hints.into_iter().map(|(_, hint)| hint).collect()

@@ -130,6 +130,10 @@ pub trait Room {
     fn caption(&self, _view: DrawContext) -> String {
         String::new()
     }
+    /// The text of a hint that depends on the state; empty if there is none now. `None` for the text of the catalogue.
+    fn hint(&self, hint: &'static str, view: DrawContext) -> Option<String> {
+        self.inner().and_then(|inner| inner.hint(hint, view))
+    }
     /// The reason why a verb of the embedded room is off, as a key of the catalogue; `None` if it is on.
     fn off(&self, _verb: Verb) -> Option<&'static str> {
         None

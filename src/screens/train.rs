@@ -1,12 +1,16 @@
 //! Train: any experiment while it trains. It shows the losses of all contestants, the decision boundary or the fitted
 //! curve, and the inside of the models.
 
+mod actions;
 mod build;
+mod change;
 mod chooser;
 mod class_names;
 mod commands;
 mod confusion;
 mod control;
+mod criterion;
+mod curve_names;
 mod derived_key;
 mod draw;
 mod facts;
@@ -30,6 +34,7 @@ mod prepare;
 mod prompt;
 mod restarts;
 mod run_end;
+mod run_room;
 mod save;
 mod selection;
 mod settings;
@@ -128,90 +133,13 @@ pub(super) struct TrainScreen {
     builder: Builder,
     /// The experiment that is being saved.
     saving: Option<Saving>,
+    /// The file that is being read in place of the data.
+    opening: Option<String>,
     /// What the room waits for.
     loader: Loader,
     /// Changes with every report of a job.
     version: u64,
     derived: TrainDerived,
-}
-
-impl RunRoom for TrainScreen {
-    type View = TrainView;
-    const START: ViewSettings<TrainView> = START.shown;
-
-    fn setup(&self) -> &SelectedExperiment {
-        &self.setup
-    }
-
-    fn setup_mut(&mut self) -> &mut SelectedExperiment {
-        &mut self.setup
-    }
-
-    fn shown(&self) -> &ViewSettings<TrainView> {
-        &self.now.shown
-    }
-
-    fn shown_mut(&mut self) -> &mut ViewSettings<TrainView> {
-        &mut self.now.shown
-    }
-
-    /// The run restarts. With the same seed, it has the same initial weights.
-    fn begin(&mut self) {
-        self.now.map = self.now.map.on(&self.control.experiment, &self.setup.experiment());
-        self.control.set(self.setup.experiment(), self.setup.seed());
-        self.version += 1;
-        (self.now.cursor, self.then, self.leaving) = (None, None, None);
-        self.now.shown.fit(&self.control.experiment);
-    }
-
-    fn loader(&self) -> &Loader {
-        &self.loader
-    }
-
-    fn loader_mut(&mut self) -> &mut Loader {
-        &mut self.loader
-    }
-
-    fn trial(&self) -> Self {
-        let Self {
-            setup,
-            control,
-            wanted,
-            since,
-            then,
-            leaving: _,
-            hyperparameter,
-            now,
-            stage,
-            typing: _,
-            builder: _,
-            saving: _,
-            loader: _,
-            version,
-            derived: _,
-        } = self;
-        Self {
-            setup: setup.clone(),
-            control: control.unbegun(),
-            wanted: *wanted,
-            since: *since,
-            then: *then,
-            leaving: None,
-            hyperparameter: *hyperparameter,
-            now: *now,
-            stage: stage.clone(),
-            typing: None,
-            builder: Builder::default(),
-            saving: None,
-            loader: Loader::default(),
-            version: version + 1,
-            derived: TrainDerived::default(),
-        }
-    }
-
-    fn leave(&mut self) {
-        self.control.pause();
-    }
 }
 
 impl Staged for TrainScreen {
@@ -253,6 +181,7 @@ impl Screen for TrainScreen {
             typing: None,
             builder: Builder::default(),
             saving: None,
+            opening: None,
             loader: Loader::of(loading),
             version: 0,
             derived: TrainDerived::default(),
@@ -337,6 +266,7 @@ impl Room for TrainScreen {
     }
 
     fn defer(&mut self, exhibit: &Exhibit, shared: &AppContext) -> Result<bool, Message> {
+        self.opening = None;
         waiting::defer(self, exhibit, shared)
     }
 
@@ -349,11 +279,20 @@ impl Room for TrainScreen {
     }
 
     fn take_fault(&mut self) -> Option<Message> {
-        self.loader.fault.take()
+        let fault = self.loader.fault.take();
+        if fault.is_some() {
+            self.opening = None;
+        }
+        fault
     }
 
     fn has_ended(&self) -> bool {
         self.control.is_over()
+    }
+
+    fn hint(&self, hint: &'static str, sight: DrawContext) -> Option<String> {
+        let digit = hint.strip_prefix("put-").and_then(|digit| digit.parse().ok());
+        digit.map(|digit| points::digit_hint(self, digit, &sight.shared.words))
     }
 
     fn pane(&self) -> Option<&'static str> {
@@ -412,11 +351,13 @@ impl Room for TrainScreen {
             return reading_view::lines(loading, sight.shared);
         }
         let words = &sight.shared.words;
+        let ascii = Look { ascii: true, ..sight.look };
         let parts = [
             self.facts(sight),
+            criterion::said(self, words, ascii).into_iter().collect(),
             confusion::lines(self, words),
             net::lines(self, words),
-            inspector::lines(self, words, Look { ascii: true, ..sight.look }),
+            inspector::lines(self, words, ascii),
             self.advice(sight),
         ];
         parts.concat()

@@ -10,7 +10,7 @@
 mod edges;
 mod layout;
 
-pub use layout::{Hit, NetLayout, NetShape};
+pub use layout::{ColumnPlace, Hit, NetLayout, NetShape};
 
 use super::panel::set;
 use super::plane::{self, Field, Thumbnail};
@@ -111,7 +111,7 @@ pub fn draw(net: &Net, layout: &NetLayout, buf: &mut Buffer, look: Look) {
             let is_chosen = net.chosen == (column.index, place.index);
             draw_node(node, is_chosen, place.area, column.label, &thumbnail, buf, look);
         }
-        draw_more(column.more, layout, c, buf, look);
+        draw_more(column, nodes, layout, c, buf, look);
     }
     draw_sides(layout, buf, look);
 }
@@ -207,12 +207,18 @@ pub fn draw_curve(values: &[f64], area: Rect, buf: &mut Buffer, look: Look, role
     }
 }
 
-/// Says below a column how many of its nodes are left out.
-fn draw_more(more: usize, layout: &NetLayout, column: usize, buf: &mut Buffer, look: Look) {
-    if more > 0 {
-        let place = layout.below(column);
-        text::put(buf, place.x, place.y, usize::from(place.width), &format!(" +{more}"), look.style(Role::Muted));
+/// Says below a column how many of its nodes are left out, and which if there is room.
+fn draw_more(column: &ColumnPlace, nodes: &[Node], layout: &NetLayout, c: usize, buf: &mut Buffer, look: Look) {
+    if column.more == 0 {
+        return;
     }
+    let place = layout.below(c);
+    let cells = usize::from(place.width);
+    let is_hidden = |(n, _): &(usize, &Node)| column.nodes.iter().all(|place| place.index != *n);
+    let hidden = nodes.iter().enumerate().filter(is_hidden).map(|(_, node)| node.label.as_str());
+    let named = format!(" +{}: {}", column.more, hidden.take(9).collect::<Vec<_>>().join(" "));
+    let said = if text::width(&named) <= cells { named } else { format!(" +{}", column.more) };
+    text::put(buf, place.x, place.y, cells, &said, look.style(Role::Muted));
 }
 
 /// Says beside the first and the last column how many columns are left out.

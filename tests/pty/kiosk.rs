@@ -7,7 +7,7 @@ use std::process::{Command, Stdio};
 
 const REFUSED: &str = "that is not possible here";
 
-fn kiosk(home: &Path, more: &[&str], env: &[(&str, &str)]) -> Tui {
+pub(crate) fn kiosk(home: &Path, more: &[&str], env: &[(&str, &str)]) -> Tui {
     let shown = home.display().to_string();
     let state = format!("{shown}/.local/state");
     let own = [("HOME", shown.as_str()), ("XDG_STATE_HOME", state.as_str())];

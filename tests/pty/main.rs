@@ -8,6 +8,7 @@ mod going;
 mod kiosk;
 mod line;
 mod measure;
+mod points;
 mod reach;
 mod session;
 mod ssh;

@@ -2,8 +2,11 @@
 #![allow(clippy::expect_used, reason = "tests")]
 
 use crate::support::Scenario;
+use crate::support::interleaved::Interleaved;
+use actlab::app::Event;
 use actlab::words::Language;
 use proptest::prelude::*;
+use ratatui::layout::Size;
 
 /// The exhibit line after keys, from the spiral at epoch 2.
 fn line(keys: &str) -> String {
@@ -64,7 +67,7 @@ fn an_edit_can_be_undone_and_made_again() {
         assert!(!line(keys).contains("--epoch"), "{}", line(keys));
         assert_eq!(line(&format!("{keys} backspace")), plain, "{keys}");
     }
-    assert_eq!(read("u . backspace"), read("."), "the run is the one that never had the edit");
+    assert_eq!(read("u . backspace esc"), read("."), "the run is the one that never had the edit");
 }
 
 #[test]
@@ -86,6 +89,85 @@ fn the_status_says_how_far_the_outputs_moved() {
     assert!(!read("u .").contains("the outputs are"));
     let refused = scenario("2*tab 3*right U").size(120, 40).text();
     assert!(refused.contains("one unit for each output"), "{refused}");
+}
+
+/// What the status line says of the last change: after it, after undo, after redo.
+#[test]
+fn the_status_names_what_was_edited_undone_and_made_again() {
+    let cases = [
+        ("u", "a unit added to layer 1, at epoch 2", "1층에 유닛 추가(에포크 2)"),
+        ("U", "unit 1.1 removed, at epoch 2", "유닛 1.1 없앰(에포크 2)"),
+        ("o", "a layer added as layer 2, at epoch 2", "2층 추가(에포크 2)"),
+        ("O", "layer 1 removed, at epoch 2", "1층 없앰(에포크 2)"),
+        ("F", "unit 1.1 frozen, at epoch 2", "유닛 1.1 얼림(에포크 2)"),
+        ("s text:gelu enter", "the activation of layer 1 set to gelu, at epoch 2", "1층의 활성화 함수 gelu(에포크 2)"),
+        ("2*tab J enter text:0.25 enter", "weight 1.1.1 set to 0.25, at epoch 2", "가중치 1.1.1 = 0.25(에포크 2)"),
+        ("2*tab K enter text:-1 enter", "the bias of unit 1.1 set to -1, at epoch 2", "유닛 1.1의 편향 = -1(에포크 2)"),
+        ("2*tab J delete", "weight 1.1.1 cut, at epoch 2", "가중치 1.1.1 자름(에포크 2)"),
+        (". x", "learning rate set to 0.02, at epoch 3", "학습률 = 0.02(에포크 3)"),
+        ("C", "contestant 1 copied", "1번 참가자 복사"),
+        ("C C D", "contestant 3 removed", "3번 참가자 없앰"),
+        ("R ctrl-u text:new enter", "contestant 1 renamed to new", "1번 참가자의 이름 new"),
+    ];
+    for (keys, english, korean) in cases {
+        for (language, what, undone, redone) in
+            [(Language::English, english, "undone: ", "redone: "), (Language::Korean, korean, "되돌림: ", "다시 함: ")]
+        {
+            let text = |keys: &str| scenario(keys).language(language).text();
+            assert!(text(keys).contains(what), "{keys}: {}", text(keys));
+            for (more, said) in [("backspace", undone), ("backspace ctrl-r", redone)] {
+                let text = text(&format!("{keys} {more}"));
+                assert!(text.contains(&format!("{said}{what}")), "{keys} {more}: {text}");
+            }
+        }
+    }
+    for (keys, what) in [
+        ("d text:moons enter", "the data moons"),
+        ("f text:x^2 enter esc", "inputs set to x, y, x^2"),
+        ("n", "seed 4"),
+        ("E text:loss=0.1 enter esc", "the end of the run loss=0.1"),
+        ("pagedown pagedown", "the experiment "),
+        ("3*tab enter 1", "a point put by hand"),
+        ("3*tab enter delete", "a point taken away"),
+        ("u 0", "all settings as in the file"),
+        ("u r", "a new start with the network as it is"),
+    ] {
+        for (more, said) in [("backspace", "undone: "), ("backspace ctrl-r", "redone: ")] {
+            let text = scenario(&format!("{keys} {more}")).text();
+            assert!(text.contains(&format!("{said}{what}")), "{keys} {more}: {text}");
+        }
+    }
+    // Of several values between two steps, the last one counts.
+    let twice = scenario("2*tab J enter text:0.25 enter enter text:0.5 enter backspace").text();
+    assert!(twice.contains("undone: weight 1.1.1 set to 0.5, at epoch 2"), "{twice}");
+    // A run that goes on says it as well.
+    let moving = Scenario::new("train spiral").keys("- - - space").ticks(3);
+    for keys in ["u", "u backspace"] {
+        let mut player = moving.player();
+        player.play(&keys.parse().expect("keys"), &mut || true);
+        let said = player.app().read().join("\n");
+        assert!(said.contains("a unit added to layer 1, at epoch "), "{said}");
+    }
+}
+
+/// An edit that waits for the job under way is undone alone.
+#[test]
+fn an_edit_that_waits_is_undone_before_those_that_were_made() {
+    let mut room = Interleaved::open("train spiral", Size::new(120, 40));
+    room.drain();
+    for key in ["u", "space"] {
+        room.press(key);
+    }
+    room.event(Event::Tick);
+    assert!(room.started().count() > 0, "a job is under way");
+    for key in ["o", "backspace"] {
+        room.press(key);
+    }
+    assert!(room.app.read().iter().any(|line| line.starts_with("undone: a layer added as layer 2")));
+    room.press("space");
+    room.drain();
+    let line = room.app.exhibit().to_string();
+    assert!(line.contains("unit+ 1") && !line.contains("layer+"), "{line}");
 }
 
 #[test]

@@ -264,7 +264,9 @@ fn the_kiosk_does_not_list_what_it_refuses() {
                     let listed = |text: &str| {
                         text.lines().skip(if table == "hint" { 69 } else { 0 }).any(|line| line.contains(said))
                     };
-                    assert!(!listed(&kiosk), "{said} in {} after {keys:?}: {kiosk}", entry.id);
+                    // An experiment can be saved, unlike a formula.
+                    let is_refused = verb != "save" || entry.id != "train" || table == "verb";
+                    assert!(!is_refused || !listed(&kiosk), "{said} in {} after {keys:?}: {kiosk}", entry.id);
                 }
             }
         }

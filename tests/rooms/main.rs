@@ -29,5 +29,6 @@ mod tour;
 mod train;
 mod train_frames;
 mod train_panes;
+mod train_words;
 mod walk;
 mod walk_keys;

@@ -331,3 +331,49 @@ fn a_path_that_is_typed_as_data_is_read() {
         Scenario::new("train xor-two-sigmoids").keys("d text:/nowhere/no.csv enter tick:30").size(100, 30).text();
     assert!(missing.contains("no.csv") && missing.contains("can't be read"), "{missing}");
 }
+
+/// Types `d`, a path and enter.
+fn ask_for(room: &mut Interleaved, path: &str) {
+    room.press("d");
+    path.chars().for_each(|letter| room.press(&letter.to_string()));
+    room.press("enter");
+}
+
+#[test]
+fn a_file_that_a_key_reads_can_be_undone_and_made_again() {
+    let file = table(50);
+    let path = file.path().display().to_string();
+    let mut room = Interleaved::open("train playground --epoch 2", SIZE);
+    room.drain();
+    // The edit after the start goes to the start of the run on other data, as with data that have a name.
+    room.press("u");
+    room.drain();
+    let before = room.app.exhibit().to_string();
+    assert!(before.contains("--edit '2@1 unit+ 1'"), "{before}");
+    ask_for(&mut room, &path);
+    room.drain();
+    let after = room.app.exhibit().to_string();
+    assert!(after.contains("--data") && after.contains("--edit '0@1 unit+ 1'"), "{after}");
+    room.press("backspace");
+    assert!(room.app.read().iter().any(|line| *line == format!("undone: the data {path}")), "{:?}", room.app.read());
+    room.drain();
+    assert_eq!(room.app.exhibit().to_string(), before);
+    room.press("ctrl-r");
+    room.drain();
+    assert_eq!(room.app.exhibit().to_string(), after);
+    // What was done before the file was read can still be undone.
+    room.press("backspace");
+    room.press("backspace");
+    room.drain();
+    assert_eq!(room.app.exhibit().to_string(), "train playground --epoch 2");
+    // A file that can't be read leaves nothing to undo, and no later line counts as that of the key.
+    ask_for(&mut room, "/nonexistent/table.csv");
+    room.drain();
+    assert!(text(&room).contains("table.csv"), "{}", text(&room));
+    room.app.open(&format!("train playground --data {path}").parse().expect("a line")).expect("a line that opens");
+    room.event(Event::Tick);
+    room.drain();
+    room.press("backspace");
+    room.drain();
+    assert!(room.app.read().iter().all(|line| !line.starts_with("undone: the data")), "{:?}", room.app.read());
+}

@@ -104,8 +104,9 @@ fn a_file_is_an_experiment_like_those_that_come_with_the_program() {
     let file = tempfile::Builder::new().suffix(".toml").tempfile().expect("a file");
     std::fs::write(file.path(), include_str!("../../assets/experiments/xor-two-sigmoids.toml")).expect("written");
     let line = format!("train {} --epoch 200", file.path().display());
-    let text = Scenario::new(&line).size(80, 24).text();
-    let built_in = Scenario::new("train xor-two-sigmoids --epoch 200").size(80, 24).text();
+    // Where the title bar has the place in the list beside the whole title.
+    let text = Scenario::new(&line).size(120, 40).text();
+    let built_in = Scenario::new("train xor-two-sigmoids --epoch 200").size(120, 40).text();
     let body = |text: &str| text.lines().skip(1).map(str::to_owned).collect::<Vec<_>>();
     assert_eq!(body(&text), body(&built_in));
     assert!(built_in.contains("10/18") && !text.contains("10/18"), "a file has no place in the list");

@@ -149,3 +149,19 @@ fn a_line_that_plays_too_long_ends_as_silence_does() {
     assert!(text.trim_end().ends_with("No key was pressed for a long time, so actlab ends."), "{text}");
     assert!(start.elapsed().as_secs() < 30, "{:?}", start.elapsed());
 }
+
+#[test]
+fn points_by_hand_are_counted_and_the_cursor_is_named() {
+    let args = ["open", "train", "playground", "--focus", "map", "--plain"];
+    let said = said(&args, "enter\n3*right up 1\n0\nbackspace\n");
+    let place = |text: &str| text.lines().find(|line| line.contains("nearest: ")).map(str::to_owned);
+    assert_eq!(place(&said[0]), None);
+    assert!(place(&said[1]).expect("a cursor").starts_with("x1 "), "{}", said[1]);
+    assert_ne!(place(&said[1]), place(&said[2]), "the cursor has moved");
+    for (text, points, edits) in [(&said[1], 250, None), (&said[2], 251, Some(1)), (&said[3], 252, Some(2))] {
+        assert!(text.lines().any(|line| line.starts_with(&format!("{points} points, and 250 for the test"))), "{text}");
+        let line = edits.map(|edits| format!("changes by hand: {edits}"));
+        assert!(line.is_none_or(|line| text.lines().any(|said| said == line)), "{text}");
+    }
+    assert!(said[4].contains("undone: a point put by hand"), "{}", said[4]);
+}

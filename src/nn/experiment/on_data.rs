@@ -83,6 +83,12 @@ impl DataOptions {
         *self == Self::default()
     }
 
+    /// Whether a title and a question that were written for the experiment's own data no longer fit.
+    pub fn replaces_data(&self) -> bool {
+        let Self { data, target, inputs, test: _ } = self;
+        data.is_some() || target.is_some() || inputs.is_some()
+    }
+
     /// The experiment with these data, or with those of a file and a stated network if there is no experiment.
     ///
     /// # Errors
@@ -110,6 +116,7 @@ impl DataOptions {
         let wrong = |error| DataOptionError::Setup { reason: SetupError::in_data(error) };
         data.load(Path::new(""), read).map_err(wrong)?;
         let experiment = match base {
+            Some(base) if self.replaces_data() => base.of_other_data(data),
             Some(base) => Experiment { data, ..base },
             None => {
                 data.shape().map_err(wrong)?;
@@ -138,6 +145,12 @@ fn columns(text: &str) -> Vec<ColumnRef> {
 }
 
 impl Experiment {
+    /// The same models on other data. What was written about its own data is gone.
+    fn of_other_data(self, data: DataSetup) -> Self {
+        let title = LocalizedText([(String::new(), data.source.file().unwrap_or(data.name()).to_owned())].into());
+        Self { data, title, question: LocalizedText::default(), notes: LocalizedText::default(), ..self }
+    }
+
     /// Data with a network that learns most of them: one hidden layer of eight `tanh` units, Adam, and the output and
     /// the loss by the kind of task.
     pub fn on(data: DataSetup) -> Self {

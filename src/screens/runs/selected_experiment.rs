@@ -3,8 +3,10 @@
 mod journal;
 mod knobs;
 mod points;
+mod title;
 
 pub(crate) use knobs::{KNOBS, SHOWN_KNOBS};
+pub(crate) use title::built_name;
 
 use super::roster::RosterEdit;
 use crate::files::TextFiles;
@@ -14,16 +16,9 @@ use crate::nn::experiment::{self, DataOptions, Experiment, HandPoints, Hyperpara
 use crate::nn::memory::Memory;
 use crate::nn::stop::{Epochs, StopRule};
 use crate::screens::{AppContext, ExhibitError};
-use crate::widgets::text;
-use crate::words::{Message, Words};
+use crate::words::Message;
 use std::path::Path;
 use std::sync::Arc;
-
-/// The most cells of an activation in the name of a contestant.
-const MOST_NAME: usize = 16;
-
-/// The most cells of a title in a narrow title bar.
-const MOST_TITLE: usize = 15;
 
 /// An experiment of the list or a file, and the changes to it.
 #[derive(Clone, Debug)]
@@ -247,27 +242,6 @@ impl SelectedExperiment {
         Some((n + 1, self.list.len()))
     }
 
-    /// The beginning of its title or its rules, with its place in the list, for a narrow title bar.
-    pub(crate) fn brief(&self, words: &Words) -> String {
-        let title = match self.rules(words) {
-            Some(rules) => rules.to_owned(),
-            None => text::cut(self.now.title.get(words.language().code()), MOST_TITLE),
-        };
-        self.place().map_or_else(|| title.clone(), |(n, all)| format!("{title} {n}/{all}"))
-    }
-
-    /// Its title, with its place in the list, and the rules that it follows if they are not the usual ones.
-    pub(crate) fn heading(&self, words: &Words) -> String {
-        let title = self.now.title.get(words.language().code());
-        let place = self.place().map_or(String::new(), |(n, all)| format!("  {n}/{all}"));
-        let rules = self.rules(words).map_or(String::new(), |rules| format!(" · {rules}"));
-        format!("{title}{place}{rules}")
-    }
-
-    fn rules<'a>(&self, words: &'a Words) -> Option<&'a str> {
-        self.now.has_playground_rules().then(|| words.get("train.playground-rules"))
-    }
-
     /// Its subject in the exhibit line.
     pub(crate) fn subject(&self) -> &str {
         // Data without an experiment have the stated network.
@@ -380,25 +354,6 @@ impl SelectedExperiment {
     /// The changed value of a hyperparameter, if it was changed.
     pub(crate) fn edited(&self, hyperparameter: Hyperparameter) -> Option<&str> {
         self.edits.iter().find(|(k, _)| *k == hyperparameter).map(|(_, value)| value.as_str())
-    }
-
-    /// The name of a contestant as the screen shows it. If the hidden activation or the layers were changed, a name such as
-    /// "two sigmoids" would be false, so what was changed is part of it.
-    pub(crate) fn shown_name(&self, name: &str, words: &Words) -> String {
-        let place = self.folded.contestants.iter().position(|one| one.name == name);
-        if let Some(built) = place.and_then(|n| self.built_name(n)) {
-            return built;
-        }
-        let has_other_layers =
-            [Hyperparameter::Layers, Hyperparameter::Units].iter().any(|of| self.edited(*of).is_some());
-        let structure = place.filter(|_| has_other_layers).and_then(|n| self.folded.contestants[n].model.structure());
-        let changed = structure.or_else(|| self.edited(Hyperparameter::HiddenActivation).map(str::to_owned));
-        let name = words.contestant(name);
-        match changed.map(|changed| text::cut(&changed, MOST_NAME)) {
-            Some(changed) if self.now.contestants.len() == 1 => changed,
-            Some(changed) => format!("{name} ({changed})"),
-            None => name.to_owned(),
-        }
     }
 
     /// The value of a hyperparameter; `None` if contestants differ in it.

@@ -59,6 +59,11 @@ pub(crate) trait RunRoom: Sized + 'static {
     fn trial(&self) -> Self;
     /// Ends what is under way, because another state takes its place.
     fn leave(&mut self);
+    /// Takes the place of this room, after an exhibit line was tried.
+    fn take_trial(&mut self, trial: Self) {
+        self.leave();
+        *self = trial;
+    }
 }
 
 /// Sets a hyperparameter and restarts.

@@ -113,10 +113,7 @@ fn finish<R: RunRoom + Screen>(room: &mut R, tables: &Arc<TableStore>) {
         trial.take_line(&Exhibit { room, subject, options })
     };
     match open(&mut trial) {
-        Ok(()) => {
-            room.leave();
-            *room = trial;
-        }
+        Ok(()) => room.take_trial(trial),
         Err(fault) => room.loader_mut().fault = Some(fault),
     }
 }

@@ -1,5 +1,6 @@
 //! Building the network while it trains: edits by keys, undo, redo, and the runs that an edit in the past left behind.
 
+use super::change::{self, Change};
 use super::net::{self, ChosenUnit};
 use super::{Pane, TrainScreen};
 use crate::nn::experiment::{JournalEntry, Model, ParameterPlace, RunEdit};
@@ -25,6 +26,13 @@ pub(super) struct Moment {
     contestant: usize,
 }
 
+/// A step of undo or redo: the state to go to, and what lies between.
+#[derive(Clone, Debug)]
+struct UndoStep {
+    moment: Moment,
+    change: Change,
+}
+
 /// A run that went another way.
 #[derive(Clone, Debug)]
 pub(super) struct Branch {
@@ -38,8 +46,8 @@ pub(super) struct Branch {
 /// What was built.
 #[derive(Debug, Default)]
 pub(super) struct Builder {
-    undo: Vec<Moment>,
-    redo: Vec<Moment>,
+    undo: Vec<UndoStep>,
+    redo: Vec<UndoStep>,
     /// Edits that are made where the next report finds the run.
     pending: Vec<(Option<usize>, RunEdit)>,
     pub(super) branches: Vec<Branch>,
@@ -60,17 +68,17 @@ fn moment(room: &TrainScreen) -> Moment {
 }
 
 /// Keeps the state before a change that can be undone.
-pub(super) fn remember(room: &mut TrainScreen) {
+pub(super) fn remember(room: &mut TrainScreen, change: Change) {
     let now = moment(room);
-    push(room, now);
+    push(room, now, change);
 }
 
-fn push(room: &mut TrainScreen, moment: Moment) {
+fn push(room: &mut TrainScreen, moment: Moment, change: Change) {
     let builder = &mut room.builder;
     if builder.undo.len() == MOST_UNDONE {
         builder.undo.remove(0);
     }
-    builder.undo.push(moment);
+    builder.undo.push(UndoStep { moment, change });
     builder.redo.clear();
 }
 
@@ -118,6 +126,7 @@ fn make(room: &mut TrainScreen, contestant: Option<usize>, edit: RunEdit, cx: &m
     let at = if edit.waits_for_epoch() { at.epoch_end() } else { at };
     let entry = JournalEntry { at, contestant, edit };
     let joins = room.builder.can_undo() && room.setup.journal().joins(&entry);
+    let change = Change::Run(entry.clone());
     if let Err(reason) = room.setup.edit_run(entry) {
         say(&reason, cx);
         return;
@@ -125,15 +134,21 @@ fn make(room: &mut TrainScreen, contestant: Option<usize>, edit: RunEdit, cx: &m
     if let Some(was_at) = was_at.filter(|was_at| *was_at > at) {
         leave(room, Branch { moment: Moment { at: was_at, ..before.clone() }, left_at: at, loss });
     }
-    if joins {
-        room.builder.redo.clear();
-    } else {
-        push(room, before);
+    match room.builder.undo.last_mut().filter(|_| joins) {
+        Some(last) => {
+            last.change = change.clone();
+            room.builder.redo.clear();
+        }
+        None => push(room, before, change.clone()),
     }
     room.now.cursor = None;
     room.control.follow(room.setup.experiment(), cx);
     if at > room.control.at() {
         room.control.go(at, cx);
+    }
+    if room.control.is_moving() {
+        // Once the run has gone on, the facts no longer say it.
+        cx.shared.notice = Some(change.say(room, &cx.shared.words));
     }
     room.version += 1;
 }
@@ -171,11 +186,18 @@ fn restore(room: &mut TrainScreen, to: Moment, cx: &mut Context) {
 }
 
 pub(super) fn undo(room: &mut TrainScreen, cx: &mut Context) {
+    if let Some((contestant, edit)) = room.builder.pending.pop() {
+        // It was not made yet, so no other edit goes in its place.
+        room.control.waits = !room.builder.pending.is_empty();
+        let change = Change::Run(JournalEntry { at: room.control.at(), contestant, edit });
+        return say_change("train.undone", &change, room, cx);
+    }
     let now = moment(room);
     match room.builder.undo.pop() {
-        Some(before) => {
-            room.builder.redo.push(now);
-            restore(room, before, cx);
+        Some(UndoStep { moment, change }) => {
+            say_change("train.undone", &change, room, cx);
+            room.builder.redo.push(UndoStep { moment: now, change });
+            restore(room, moment, cx);
         }
         // The key is always in the footer, since what can be undone is no part of the exhibit line.
         None => cx.shared.notice = Some(cx.shared.words.get("train.no-undo").to_owned()),
@@ -184,10 +206,17 @@ pub(super) fn undo(room: &mut TrainScreen, cx: &mut Context) {
 
 pub(super) fn redo(room: &mut TrainScreen, cx: &mut Context) {
     let now = moment(room);
-    if let Some(after) = room.builder.redo.pop() {
-        room.builder.undo.push(now);
-        restore(room, after, cx);
+    if let Some(UndoStep { moment, change }) = room.builder.redo.pop() {
+        restore(room, moment, cx);
+        say_change("train.redone", &change, room, cx);
+        room.builder.undo.push(UndoStep { moment: now, change });
     }
+}
+
+/// Says which change was undone or made again, while the room has it.
+fn say_change(key: &str, change: &Change, room: &TrainScreen, cx: &mut Context) {
+    let what = change.say(room, &cx.shared.words);
+    cx.shared.notice = Some(cx.shared.words.fill(key, &[("what", &what)]));
 }
 
 /// Goes to a run that was left, and keeps the current one in its place.
@@ -199,7 +228,7 @@ pub(super) fn change_run(room: &mut TrainScreen, n: usize, cx: &mut Context) {
     let loss = room.control.status.as_ref().and_then(|status| status.observations.get(room.now.shown.contestant));
     let loss = loss.map_or(f64::NAN, |seen| seen.now.loss);
     leave(room, Branch { moment: moment(room), left_at: branch.left_at, loss });
-    remember(room);
+    remember(room, Change::OtherRun);
     let to = branch.moment;
     let at = to.at;
     restore(room, to, cx);
@@ -209,7 +238,7 @@ pub(super) fn change_run(room: &mut TrainScreen, n: usize, cx: &mut Context) {
 /// Starts over with the network as it is now.
 pub(super) fn start_over(room: &mut TrainScreen, cx: &mut Context) {
     if !room.setup.journal().is_empty() {
-        remember(room);
+        remember(room, Change::StartOver);
         if let Err(reason) = room.setup.start_over() {
             say(&reason, cx);
         }
@@ -321,17 +350,33 @@ pub(super) fn freeze(room: &mut TrainScreen, cx: &mut Context) {
 
 /// Changes the contestants. The run is trained again to its position, since what they have learnt follows from the start.
 pub(super) fn roster(room: &mut TrainScreen, edit: RosterEdit, cx: &mut Context) {
-    let before = moment(room);
+    let (before, change) = (moment(room), Change::Roster(edit.clone()));
     if let Err(reason) = room.setup.edit_roster(edit) {
         say(&reason, cx);
         return;
     }
     let at = before.at;
-    push(room, before);
+    cx.shared.notice = Some(change.say(room, &cx.shared.words));
+    push(room, before, change);
     room.control.pause();
     room.begin();
     room.control.go(at, cx);
     room.now.shown.fit(room.setup.folded());
+}
+
+/// One more contestant like the shown one, which is then shown.
+pub(super) fn copy_contestant(room: &mut TrainScreen, cx: &mut Context) {
+    let copy = room.setup.folded().contestants.len();
+    roster(room, RosterEdit::Copy(shown(room)), cx);
+    room.now.shown.contestant = copy.min(room.setup.folded().contestants.len() - 1);
+}
+
+/// The last edit, if the run stands where it was made.
+pub(super) fn last_edit(room: &TrainScreen, words: &Words) -> Option<String> {
+    let journal = room.setup.journal();
+    let last = journal.entries().last().filter(|_| *journal != room.setup.base().journal)?;
+    let is_here = last.at == room.control.status.as_ref()?.at && room.control.replay.is_none();
+    is_here.then(|| change::of_run(last, room, words))
 }
 
 /// What the last edit did, in words: how far it moved the outputs.

@@ -3,6 +3,7 @@
 
 use super::TrainScreen;
 use super::build;
+use super::change::Change;
 use super::net;
 use super::run_end;
 use crate::functions::activation;
@@ -165,26 +166,32 @@ fn take_data(room: &mut TrainScreen, data: String, cx: &mut Context) {
     // A file is read by a job; the room waits for it as for one of an exhibit line.
     let options = vec![("data".to_owned(), data.clone())];
     let line = Exhibit { room: TrainScreen::ID.to_owned(), subject: None, options };
+    room.opening = Some(data.clone());
     match waiting::defer(room, &line, cx.shared) {
         Ok(true) => return room.loader.ask(cx),
-        Ok(false) => {}
+        Ok(false) => room.opening = None,
         Err(reason) => {
+            room.opening = None;
             cx.shared.notice = Some(cx.shared.words.say(&reason));
             return;
         }
     }
-    build::remember(room);
+    build::remember(room, Change::Data(data.clone()));
     // The share of the test stays, unless the data are as few as the rows of a truth table.
     let is_split = DatasetSpec::named(&data).is_some_and(|spec| spec.samples() >= LEAST_SPLIT);
     let test = room.setup.base().data.test.filter(|_| is_split).map(|share| share.to_string());
     let options = DataOptions { data: Some(data), test, ..DataOptions::default() };
+    let had_begun = room.control.at() > RunPosition::START;
     let taken = room.setup.start_over().and_then(|()| room.setup.set_data(options));
-    begin_or_say(room, taken, cx);
+    if begin_or_say(room, taken, cx) && had_begun {
+        let words = &cx.shared.words;
+        cx.shared.notice = Some(words.fill("train.starts-over", &[("what", words.get("train.data"))]));
+    }
 }
 
 /// Sets the features. Returns whether they could be set.
 fn take_features(room: &mut TrainScreen, features: &str, cx: &mut Context) -> bool {
-    build::remember(room);
+    build::remember(room, Change::Value(Hyperparameter::Features, features.to_owned()));
     let taken = room.setup.start_over().and_then(|()| room.setup.edit(Hyperparameter::Features, features));
     begin_or_say(room, taken, cx)
 }

@@ -1,22 +1,24 @@
 //! The commands of Train.
 
-use super::layout::{Pane, TrainPanel};
+use super::actions::{
+    copy_line, copy_link, cursor, has_axes, has_cursor, has_knobs_first, has_modes, has_parameter, has_sample,
+    is_built_elsewhere, is_built_here, is_in, is_open, is_surface, on_map, on_surface, on_unit, sample, spin, sweep,
+    tilt, turn_axis,
+};
+use super::layout::Pane;
 use super::map_mode::{self, MapMode};
 use super::picker;
 use super::view::TrainView;
-use super::{START, TILTS, TrainScreen, build, chooser, point_cursor, points, prompt, restarts, selection};
+use super::{START, TrainScreen, build, chooser, point_cursor, points, prompt, restarts, selection};
 use crate::input::Verb;
 use crate::jobs::train::RunPosition;
-use crate::nn::experiment::{LinkGap, WrittenLink};
 use crate::screens::runs::roster::RosterEdit;
 use crate::screens::stage;
 use crate::screens::view::Named;
-use crate::screens::{Command, Context, Exhibit, Room, Screen, WorldEffect, setting};
-use crate::words::{Arg, Message, ToArg};
+use crate::screens::{Command, Context, Room};
 
 /// Degrees that a key turns the surface.
 const TURN: f64 = 10.0;
-
 /// Keys that lead to points by hand.
 const POINTS: &str = "3*tab enter";
 /// The cells that a key with shift moves their cursor.
@@ -38,18 +40,16 @@ const fn digit(verb: Verb, hint: &'static str, run: fn(&mut TrainScreen, &mut Co
 pub(super) const COMMANDS: &[Command<TrainScreen>] = &[
     // Points by hand, while they have the keys.
     Command::<TrainScreen>::new(Verb::Accept, "put-point", points::accept).when(points::on_curve).after(POINTS),
-    digit(Verb::Point0, "put-point", |room, cx| points::digit(room, 0, cx)).when(points::has_digits),
-    digit(Verb::Point1, "put-point", |room, cx| points::digit(room, 1, cx)).when(points::has_digits),
-    digit(Verb::Point0, "", |room, cx| points::digit(room, 0, cx)),
-    digit(Verb::Point1, "", |room, cx| points::digit(room, 1, cx)),
-    digit(Verb::Point2, "", |room, cx| points::digit(room, 2, cx)),
-    digit(Verb::Point3, "", |room, cx| points::digit(room, 3, cx)),
-    digit(Verb::Point4, "", |room, cx| points::digit(room, 4, cx)),
-    digit(Verb::Point5, "", |room, cx| points::digit(room, 5, cx)),
-    digit(Verb::Point6, "", |room, cx| points::digit(room, 6, cx)),
-    digit(Verb::Point7, "", |room, cx| points::digit(room, 7, cx)),
-    digit(Verb::Point8, "", |room, cx| points::digit(room, 8, cx)),
-    digit(Verb::Point9, "", |room, cx| points::digit(room, 9, cx)),
+    digit(Verb::Point0, "put-0", |room, cx| points::digit(room, 0, cx)),
+    digit(Verb::Point1, "put-1", |room, cx| points::digit(room, 1, cx)),
+    digit(Verb::Point2, "put-2", |room, cx| points::digit(room, 2, cx)),
+    digit(Verb::Point3, "put-3", |room, cx| points::digit(room, 3, cx)),
+    digit(Verb::Point4, "put-4", |room, cx| points::digit(room, 4, cx)),
+    digit(Verb::Point5, "put-5", |room, cx| points::digit(room, 5, cx)),
+    digit(Verb::Point6, "put-6", |room, cx| points::digit(room, 6, cx)),
+    digit(Verb::Point7, "put-7", |room, cx| points::digit(room, 7, cx)),
+    digit(Verb::Point8, "put-8", |room, cx| points::digit(room, 8, cx)),
+    digit(Verb::Point9, "put-9", |room, cx| points::digit(room, 9, cx)),
     of_points(Verb::Left, "point-cursor", |room, _| points::step(room, [-1, 0])),
     of_points(Verb::Right, "point-cursor", |room, _| points::step(room, [1, 0])),
     of_points(Verb::Previous, "point-cursor", |room, _| points::step(room, [0, 1])),
@@ -123,11 +123,32 @@ pub(super) const COMMANDS: &[Command<TrainScreen>] = &[
         room.control.go(RunPosition::epoch(epoch), cx);
     })
     .when(is_open),
-    Command::<TrainScreen>::new(Verb::KnobDown, "knob", |room, cx| restarts::turn(room, false, cx)),
-    Command::<TrainScreen>::new(Verb::KnobUp, "knob", |room, cx| restarts::turn(room, true, cx)),
+    // What builds the network, where its units are chosen.
+    Command::<TrainScreen>::new(Verb::Activation, "activation", |room, _| chooser::open_activations(room))
+        .when(is_built_here),
+    Command::<TrainScreen>::new(Verb::Features, "features", |room, _| chooser::open_features(room)).when(on_unit),
+    // The data, where they are seen.
+    Command::<TrainScreen>::new(Verb::Data, "data", |room, _| chooser::open_data(room))
+        .when(|room| is_in(room, Pane::Map))
+        .after("3*tab"),
+    Command::<TrainScreen>::new(Verb::KnobDown, "knob", |room, cx| restarts::turn(room, false, cx))
+        .when(has_knobs_first),
+    Command::<TrainScreen>::new(Verb::KnobUp, "knob", |room, cx| restarts::turn(room, true, cx)).when(has_knobs_first),
     Command::<TrainScreen>::new(Verb::Filter, "experiments", |room, _| picker::open(room)),
+    // Another contestant and the whole experiment, where their results are seen.
+    Command::<TrainScreen>::new(Verb::CopyContestant, "copy-contestant", build::copy_contestant)
+        .when(|room| is_in(room, Pane::Time)),
+    Command::<TrainScreen>::new(Verb::SaveExperiment, "save", |room, _| prompt::open_save(room))
+        .when(|room| is_in(room, Pane::Time)),
     Command::<TrainScreen>::new(Verb::MapMode, "map-mode", |room, _| map_mode::turn(room))
         .when(|room| has_modes(room) && !is_in(room, Pane::Map)),
+    Command::<TrainScreen>::new(Verb::AddUnit, "units", build::add_unit).when(is_built_here),
+    Command::<TrainScreen>::new(Verb::RemoveUnit, "units", build::remove_unit).when(is_built_here),
+    Command::<TrainScreen>::new(Verb::CopyContestant, "copy-contestant", build::copy_contestant).when(on_unit),
+    Command::<TrainScreen>::new(Verb::KnobDown, "knob", |room, cx| restarts::turn(room, false, cx))
+        .when(|room| !has_knobs_first(room)),
+    Command::<TrainScreen>::new(Verb::KnobUp, "knob", |room, cx| restarts::turn(room, true, cx))
+        .when(|room| !has_knobs_first(room)),
     Command::<TrainScreen>::new(Verb::View, "view", |room, _| {
         if room.stage.is_empty() {
             let views = room.views();
@@ -145,12 +166,12 @@ pub(super) const COMMANDS: &[Command<TrainScreen>] = &[
         }
     })
     .when(|room| room.views().len() > 1 || !room.stage.is_empty()),
-    Command::<TrainScreen>::new(Verb::AddUnit, "units", build::add_unit).when(build::has_layer),
-    Command::<TrainScreen>::new(Verb::RemoveUnit, "units", build::remove_unit).when(build::has_layer),
+    Command::<TrainScreen>::new(Verb::AddUnit, "units", build::add_unit).when(is_built_elsewhere),
+    Command::<TrainScreen>::new(Verb::RemoveUnit, "units", build::remove_unit).when(is_built_elsewhere),
     Command::<TrainScreen>::new(Verb::AddLayer, "layers", build::add_layer).when(build::is_network),
     Command::<TrainScreen>::new(Verb::RemoveLayer, "layers", build::remove_layer).when(build::has_layer),
     Command::<TrainScreen>::new(Verb::Activation, "activation", |room, _| chooser::open_activations(room))
-        .when(build::has_layer),
+        .when(is_built_elsewhere),
     Command::<TrainScreen>::new(Verb::Undo, "undo", build::undo).after("u"),
     Command::<TrainScreen>::new(Verb::Restart, "again", |room, cx| {
         build::start_over(room, cx);
@@ -183,8 +204,10 @@ pub(super) const COMMANDS: &[Command<TrainScreen>] = &[
     .when(|room| is_open(room) && !room.has_end())
     .after(""),
     Command::<TrainScreen>::new(Verb::Redo, "", build::redo).when(|room| room.builder.can_redo()).after("u backspace"),
-    Command::<TrainScreen>::new(Verb::Features, "features", |room, _| chooser::open_features(room)),
-    Command::<TrainScreen>::new(Verb::Data, "data", |room, _| chooser::open_data(room)),
+    Command::<TrainScreen>::new(Verb::Features, "features", |room, _| chooser::open_features(room))
+        .when(|room| !on_unit(room)),
+    Command::<TrainScreen>::new(Verb::Data, "data", |room, _| chooser::open_data(room))
+        .when(|room| !is_in(room, Pane::Map)),
     Command::<TrainScreen>::new(Verb::Accept, "type-value", |room, _| prompt::open_value(room))
         .when(has_parameter)
         .after("2*tab K"),
@@ -196,11 +219,8 @@ pub(super) const COMMANDS: &[Command<TrainScreen>] = &[
     Command::<TrainScreen>::new(Verb::KnobFarUp, "weight-far", |room, cx| build::nudge(room, 1.0, cx))
         .when(has_parameter)
         .after("2*tab K"),
-    Command::<TrainScreen>::new(Verb::CopyContestant, "copy-contestant", |room, cx| {
-        let copy = room.setup.folded().contestants.len();
-        build::roster(room, RosterEdit::Copy(room.now.shown.contestant), cx);
-        room.now.shown.contestant = copy.min(room.setup.folded().contestants.len() - 1);
-    }),
+    Command::<TrainScreen>::new(Verb::CopyContestant, "copy-contestant", build::copy_contestant)
+        .when(|room| !on_unit(room) && !is_in(room, Pane::Time)),
     Command::<TrainScreen>::new(Verb::RemoveContestant, "remove-contestant", |room, cx| {
         build::roster(room, RosterEdit::Remove(room.now.shown.contestant), cx);
     })
@@ -208,7 +228,8 @@ pub(super) const COMMANDS: &[Command<TrainScreen>] = &[
     .after("C"),
     Command::<TrainScreen>::new(Verb::RunEnd, "run-end", |room, _| chooser::open_ends(room)),
     Command::<TrainScreen>::new(Verb::Rename, "rename", |room, _| prompt::open_contestant(room)),
-    Command::<TrainScreen>::new(Verb::SaveExperiment, "save", |room, _| prompt::open_save(room)),
+    Command::<TrainScreen>::new(Verb::SaveExperiment, "save", |room, _| prompt::open_save(room))
+        .when(|room| !is_in(room, Pane::Time)),
     Command::<TrainScreen>::new(Verb::Line, "line", copy_line),
     Command::<TrainScreen>::new(Verb::Link, "link", copy_link),
     Command::<TrainScreen>::new(Verb::Contestant, "contestant", |room, _| {
@@ -261,129 +282,3 @@ pub(super) const COMMANDS: &[Command<TrainScreen>] = &[
     Command::<TrainScreen>::new(Verb::NextSample, "map-sample", |room, _| sample(room, 1)).when(has_sample),
     Command::<TrainScreen>::new(Verb::PreviousSample, "map-sample", |room, _| sample(room, -1)).when(has_sample),
 ];
-
-fn is_in(room: &TrainScreen, pane: Pane) -> bool {
-    room.focus() == Some(pane)
-}
-
-/// Whether the keys move the cursor over epochs: in the pane of time, and on a stage.
-fn has_cursor(room: &TrainScreen) -> bool {
-    has_history(room) && room.focus().is_none_or(|pane| pane == Pane::Time)
-}
-
-/// Whether the keys choose units and their edges.
-fn on_unit(room: &TrainScreen) -> bool {
-    is_in(room, Pane::Net) || is_in(room, Pane::Inspector)
-}
-
-fn on_surface(room: &TrainScreen) -> bool {
-    is_in(room, Pane::Map) && is_surface(room)
-}
-
-fn on_map(room: &TrainScreen) -> bool {
-    is_in(room, Pane::Map) && !is_surface(room) && has_sample(room) && !point_cursor::is_on(room)
-}
-
-fn has_parameter(room: &TrainScreen) -> bool {
-    build::parameter(room).is_some()
-}
-
-/// Copies the command that opens this state, unless its edits are too long for it.
-fn copy_line(room: &mut TrainScreen, cx: &mut Context) {
-    if room.setup.written_edits().is_none() {
-        cx.shared.notice = Some(cx.shared.words.get("train.save-first").to_owned());
-        return;
-    }
-    let options = setting::options(TrainScreen::SETTINGS, room);
-    let subject = Some(room.setup.subject().to_owned()).filter(|subject| !subject.is_empty());
-    let line = format!("actlab open {}", Exhibit { room: TrainScreen::ID.to_owned(), subject, options });
-    cx.shared.notice = Some(line.clone());
-    cx.ask(WorldEffect::Copy(line));
-}
-
-/// Copies the playground link of the shown contestant, and says what it leaves out.
-fn copy_link(room: &mut TrainScreen, cx: &mut Context) {
-    let WrittenLink { link, gaps } = room.setup.link(room.now.shown.contestant);
-    let words = &cx.shared.words;
-    let parts = Arg::List(gaps.iter().map(LinkGap::to_arg).collect());
-    let left_out = words.say(&Message::new("link.left-out").with("parts", &parts));
-    cx.shared.notice = Some(words.fill("train.link-copied", &[("left-out", &left_out), ("link", &link)]));
-    cx.ask(WorldEffect::Copy(link));
-}
-
-/// Opens Sweep with the same experiment and the same changes.
-fn sweep(room: &mut TrainScreen, cx: &mut Context) {
-    room.control.pause();
-    let (subject, options) = room.setup.address();
-    cx.go(Exhibit { room: "sweep".to_owned(), subject, options });
-}
-
-fn is_open(room: &TrainScreen) -> bool {
-    !room.control.is_over()
-}
-
-fn is_surface(room: &TrainScreen) -> bool {
-    room.derived.panels.of(TrainPanel::Surface).is_some()
-}
-
-/// Whether a map or a fit is visible, of which there is more than one mode.
-fn has_modes(room: &TrainScreen) -> bool {
-    let panels = [TrainPanel::Field, TrainPanel::Surface, TrainPanel::Fit, TrainPanel::Pieces];
-    let is_visible = panels.into_iter().any(|panel| room.derived.panels.of(panel).is_some());
-    is_visible && MapMode::of(&room.control.experiment).len() > 1
-}
-
-/// Whether a picture over two columns is visible.
-fn has_axes(room: &TrainScreen) -> bool {
-    is_surface(room) || room.derived.panels.of(TrainPanel::Field).is_some()
-}
-
-/// Whether a chosen sample would be visible: on a map, or in what a surface has for the other columns.
-fn has_sample(room: &TrainScreen) -> bool {
-    room.derived.panels.of(TrainPanel::Field).is_some()
-        || is_surface(room) && room.control.experiment.data.columns().len() > 2
-}
-
-fn turn_axis(room: &mut TrainScreen, axis: usize) {
-    let columns = room.control.experiment.data.columns().len();
-    room.now.map = room.now.map.turned(room.derived.map.pair(), axis, columns);
-}
-
-/// Goes to another sample of the training data, to the first or last one if none is chosen.
-fn sample(room: &mut TrainScreen, by: isize) {
-    let count = room.control.experiment.data.samples().max(1) as isize;
-    let start = if by > 0 { -1 } else { 0 };
-    let at = room.now.map.at.map_or(start, |at| at as isize);
-    room.now.map.at = Some((at + by).rem_euclid(count) as usize);
-}
-
-pub(super) fn has_history(room: &TrainScreen) -> bool {
-    room.control.at().epoch > 0
-}
-
-/// Moves the cursor by columns of the chart. If there is no cursor, it starts at the epoch of the run.
-pub(super) fn cursor(room: &mut TrainScreen, by: i64) {
-    let at = room.control.at().epoch;
-    let step = i64::try_from(room.derived.time.epochs_per_column()).unwrap_or(i64::MAX).saturating_mul(by);
-    room.now.cursor = Some(match room.now.cursor {
-        None => at,
-        Some(cursor) => cursor.saturating_add_signed(step).min(at),
-    });
-}
-
-pub(super) fn spin(room: &mut TrainScreen, by: f64, cx: &mut Context) {
-    cx.glide();
-    let turn = room.now.turn + by;
-    room.now.turn = if turn > 180.0 {
-        turn - 360.0
-    } else if turn <= -180.0 {
-        turn + 360.0
-    } else {
-        turn
-    };
-}
-
-fn tilt(room: &mut TrainScreen, by: f64, cx: &mut Context) {
-    cx.glide();
-    room.now.tilt = (room.now.tilt + by).clamp(TILTS.0, TILTS.1);
-}

@@ -16,14 +16,13 @@ use crate::words::Words;
 /// Facts for the status lines, the most important first.
 pub(super) fn facts(room: &TrainScreen, sight: DrawContext) -> Vec<String> {
     let words = &sight.shared.words;
-    let language = words.language().code();
     let experiment = &room.control.experiment;
     if let Some(fault) = &room.control.fault {
         return vec![sight.shared.words.say(fault)];
     }
     let Some(status) = room.control.shown() else { return vec![words.get("train.starting").to_owned()] };
     let mut said = Vec::new();
-    said.extend(points::fact(room, words));
+    said.extend(points::facts(room, words));
     if room.control.replay.is_some() {
         said.push(words.fill("train.replayed", &[("epoch", &status.at.epoch.to_string())]));
     }
@@ -31,6 +30,7 @@ pub(super) fn facts(room: &TrainScreen, sight: DrawContext) -> Vec<String> {
         said.extend(at_cursor(room, cursor, words));
         return said;
     }
+    said.extend(build::last_edit(room, words));
     said.extend(build::moved(room, words));
     said.extend(stands_still(room, status, words));
     if status.is_over {
@@ -52,9 +52,8 @@ pub(super) fn facts(room: &TrainScreen, sight: DrawContext) -> Vec<String> {
     if status.at.epoch == 0 && status.at.step == 0 {
         said.extend(room.setup.notice().map(|notice| words.say(notice)));
     }
-    // The question is about the experiment as it is in its file.
-    if status.at.epoch == 0 && status.at.step == 0 && !room.setup.is_edited() {
-        said.push(experiment.question.get(language).to_owned());
+    if status.at.epoch == 0 && status.at.step == 0 {
+        said.extend(room.setup.question(words).map(str::to_owned));
     }
     said.extend(troubles);
     said.extend(parted(room, status, words));
@@ -223,8 +222,7 @@ pub(super) fn advice(room: &TrainScreen, sight: DrawContext) -> Vec<String> {
     };
     let next: Vec<&str> = next.iter().filter(helps).map(|key| words.get(key)).collect();
     let next = words.fill("train.next", &[("what", &next.join(words.get("train.next-or")))]);
-    let notes = experiment.notes.get(words.language().code()).to_owned();
-    [next, notes].into_iter().filter(|advice| !advice.is_empty()).collect()
+    std::iter::once(next).chain(room.setup.notes(words).map(str::to_owned)).collect()
 }
 
 /// If some contestants succeeded and some did not, one line at the start names both, each with its loss.

@@ -1,6 +1,7 @@
 //! The data and the predictions over one input: of all contestants, of the units of one, or of one unit.
 
 use super::TrainScreen;
+use super::curve_names::{self, CurveName};
 use super::derived_key::{TrainKey, dash};
 use super::framed::titled;
 use super::layout::TrainPanel;
@@ -10,6 +11,7 @@ use super::net;
 use super::point_cursor;
 use crate::functions::curve_sampling::{CurvePiece, CurveTrace};
 use crate::jobs::train::RunStatus;
+use crate::nn::experiment::Contestant;
 use crate::nn::training_run::Predictor;
 use crate::screens::DrawContext;
 use crate::screens::runs::charts::{extent, inside};
@@ -210,11 +212,22 @@ pub(super) fn draw(room: &TrainScreen, view: DrawContext, area: Rect, buf: &mut 
     let contestants = &room.control.experiment.contestants;
     let styles: Vec<Style> = (0..contestants.len()).map(|n| style(n, look)).collect();
     draw_fit(&room.derived.fit, &panel, look.style(Role::Border), &styles, area, buf, look);
-    let mut names = vec![(format!("· {}", words.get("train.data")), look.style(Role::Muted))];
-    names.extend(contestants.iter().enumerate().map(|(n, c)| {
-        let name = format!("{}{}", line_of(n, look), room.setup.shown_name(&c.name, words));
-        (name, style(n, look))
-    }));
+    let entry = |(n, c): (usize, &Contestant)| CurveName {
+        mark: line_of(n, look),
+        name: room.setup.shown_name(&c.name, words),
+        is_test: false,
+        numbers: Vec::new(),
+        style: style(n, look),
+    };
+    let entries: Vec<CurveName> = contestants.iter().enumerate().map(entry).collect();
+    let cells = usize::from(area.width).saturating_sub(text::width(&title) + 6);
+    let data = (format!("· {}", words.get("train.data")), look.style(Role::Muted));
+    // Dots are known as the data.
+    let with_data = cells.checked_sub(text::width(&data.0) + 2).map(|left| curve_names::fitted(&entries, left));
+    let is_whole = |(name, entry): (&(String, Style), &CurveName)| name.0.ends_with(&entry.name);
+    let named = with_data.filter(|names| names.len() == entries.len() && names.iter().zip(&entries).all(is_whole));
+    let names = named
+        .map_or_else(|| curve_names::fitted(&entries, cells), |names| std::iter::once(data).chain(names).collect());
     names_behind(&title, &names, 2, area, buf);
     point_cursor::draw(room, TrainPanel::Fit, area, buf, look);
 }

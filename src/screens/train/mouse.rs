@@ -1,6 +1,6 @@
 //! The mouse in Train: it sets the cursor of charts over epochs, turns knobs and chooses units and samples; the wheel turns the surface.
 
-use super::commands::{cursor, has_history, spin};
+use super::actions::{cursor, has_history, spin};
 use super::layout::{Pane, TrainPanel};
 use super::net::ChosenUnit;
 use super::restarts::turn;

@@ -3,10 +3,11 @@
 
 use super::TrainScreen;
 use super::build::{self, Branch, Builder};
+use super::change::Change;
 use super::chooser::stepped;
 use crate::nn::dataset::{Dataset, TaskKind};
 use crate::nn::experiment::Experiment;
-use crate::screens::runs::selected_experiment::SelectedExperiment;
+use crate::screens::runs::selected_experiment::{SelectedExperiment, built_name};
 use crate::screens::runs::settings::RunRoom;
 use crate::screens::{Context, DrawContext};
 use crate::text::number::short;
@@ -108,7 +109,8 @@ pub(super) fn accept(room: &mut TrainScreen, picker: &Picker, cx: &mut Context) 
     match item(&room.builder, picker.chosen) {
         Item::Run(n) => build::change_run(room, n, cx),
         Item::Experiment(n) => {
-            build::remember(room);
+            let name = room.setup.list().get(n).map_or_else(String::new, |one| one.id.clone());
+            build::remember(room, Change::Experiment(name));
             room.setup.choose(n);
             room.hyperparameter = 0;
             room.control.pause();
@@ -145,11 +147,11 @@ pub(super) fn draw(room: &TrainScreen, picker: &Picker, view: DrawContext, area:
     }
     list::draw(&rows, listed.iter().position(|n| *n == picker.chosen), inner, buf, look);
     let chosen = match item(&room.builder, picker.chosen) {
-        Item::Run(n) => room.builder.branches.get(n).map(|branch| Arc::clone(branch.moment.setup.folded())),
-        Item::Experiment(n) => list.get(n).cloned(),
+        Item::Run(n) => room.builder.branches.get(n).map(|branch| Preview::of_run(&branch.moment.setup, words)),
+        Item::Experiment(n) => list.get(n).map(|experiment| Preview::of(experiment, words)),
     };
-    if let Some(experiment) = chosen.filter(|_| !rows.is_empty()) {
-        preview(&experiment, picker.data.as_deref(), words, right, buf, look);
+    if let Some(preview) = chosen.filter(|_| !rows.is_empty()) {
+        preview.draw(picker.data.as_deref(), words, right, buf, look);
     }
 }
 
@@ -160,34 +162,72 @@ fn run_title(room: &TrainScreen, n: usize, words: &Words) -> String {
     words.fill("train.left-run", &[("at", &at), ("left", &left), ("loss", &short(*loss))])
 }
 
-/// The question, the networks, and the data.
-fn preview(experiment: &Experiment, data: Option<&Dataset>, words: &Words, area: Rect, buf: &mut Buffer, look: Look) {
-    let inner = Panel::titled(&experiment.id).draw(area, buf, look);
-    let inner = Rect { x: inner.x + 1, width: inner.width.saturating_sub(2), ..inner };
-    let cells = usize::from(inner.width);
-    let mut y = inner.y;
-    let mut put = |said: &str, role: Role| {
-        for line in text::wrap(said, cells) {
-            if y < inner.bottom() {
-                text::put(buf, inner.x, y, cells, &line, look.style(role));
-                y += 1;
-            }
+/// What is shown of an experiment or a run: the question, the networks, and the data.
+struct Preview {
+    title: String,
+    question: String,
+    /// The experiment after its edits.
+    experiment: Arc<Experiment>,
+    /// The names of its contestants.
+    names: Vec<String>,
+}
+
+impl Preview {
+    fn of_run(setup: &SelectedExperiment, words: &Words) -> Self {
+        let experiment = Arc::clone(setup.folded());
+        let names = experiment.contestants.iter().map(|one| setup.shown_name(&one.name, words)).collect();
+        Self {
+            title: setup.title(words),
+            question: setup.question(words).unwrap_or_default().to_owned(),
+            experiment,
+            names,
         }
-    };
-    put(experiment.question.get(words.language().code()), Role::Text);
-    let (inputs, _) = experiment.widths();
-    let arrow = look.glyph("→", ">");
-    for contestant in &experiment.contestants {
-        let units = contestant.model.units();
-        let sizes: Vec<String> = std::iter::once(&inputs).chain(&units).map(ToString::to_string).collect();
-        put(&format!("{}: {}", words.contestant(&contestant.name), sizes.join(arrow)), Role::Muted);
     }
-    let samples = words.fill("train.samples", &[("n", &experiment.data.samples().to_string())]);
-    let epochs = format!("{} {}", experiment.epochs, words.get("train.knob-epochs"));
-    put(&format!("{} · {samples} · {epochs}", experiment.data.name()), Role::Muted);
-    let rest = Rect { y: y + 1, height: inner.bottom().saturating_sub(y + 1), ..inner };
-    if let Some(data) = data.filter(|_| rest.height > 2) {
-        scatter(data, rest, buf, look);
+
+    fn of(file: &Arc<Experiment>, words: &Words) -> Self {
+        // An experiment of the list was checked when it was read.
+        let experiment = file.folded().map_or_else(|_| Arc::clone(file), Arc::new);
+        let name = |n: usize| built_name(file, &experiment, n, words);
+        let names = experiment.contestants.iter().enumerate();
+        let names = names.map(|(n, one)| name(n).unwrap_or_else(|| words.contestant(&one.name).to_owned())).collect();
+        let [title, question] = [&file.title, &file.question].map(|text| text.get(words.language().code()).to_owned());
+        // The list may have cut its title.
+        let question =
+            if text::width(&title) + 4 > usize::from(LIST) { format!("{title}. {question}") } else { question };
+        Self { title: file.id.clone(), question, experiment, names }
+    }
+
+    fn draw(&self, data: Option<&Dataset>, words: &Words, area: Rect, buf: &mut Buffer, look: Look) {
+        let experiment = &self.experiment;
+        let inner = Panel::titled(&self.title).draw(area, buf, look);
+        let inner = Rect { x: inner.x + 1, width: inner.width.saturating_sub(2), ..inner };
+        let cells = usize::from(inner.width);
+        let mut y = inner.y;
+        let mut put = |said: &str, role: Role| {
+            for line in text::wrap(said, cells) {
+                if y < inner.bottom() {
+                    text::put(buf, inner.x, y, cells, &line, look.style(role));
+                    y += 1;
+                }
+            }
+        };
+        if !self.question.is_empty() {
+            put(&self.question, Role::Text);
+        }
+        let (inputs, _) = experiment.widths();
+        let arrow = look.glyph("→", ">");
+        for (contestant, name) in experiment.contestants.iter().zip(&self.names) {
+            let units = contestant.model.units();
+            let sizes: Vec<String> = std::iter::once(&inputs).chain(&units).map(ToString::to_string).collect();
+            put(&format!("{name}: {}", sizes.join(arrow)), Role::Muted);
+        }
+        let samples = words.fill("train.samples", &[("n", &experiment.data.samples().to_string())]);
+        let epochs = format!("{} {}", experiment.epochs, words.get("train.knob-epochs"));
+        put(&format!("{} · {samples} · {epochs}", experiment.data.name()), Role::Muted);
+        let rest = Rect { y: y + 1, height: inner.bottom().saturating_sub(y + 1), ..inner };
+        if let Some(data) = data.filter(|_| rest.height > 2) {
+            scatter(data, rest, buf, look);
+        }
     }
 }
 

@@ -1,5 +1,6 @@
 //! Points by hand: a cursor on the map or on the fit, points that are put there, and points that are removed.
 
+use super::change::Change;
 use super::class_names::class_names;
 use super::layout::{Pane, TrainPanel};
 use super::point_cursor::{PointAxes, decimals, is_on, panel, rounded};
@@ -48,11 +49,6 @@ pub(super) fn on_curve(room: &TrainScreen) -> bool {
 /// Whether keys put points with numbers on a map.
 pub(super) fn on_scale(room: &TrainScreen) -> bool {
     is_on(room) && !is_curve(room) && has_numbers(room)
-}
-
-/// Whether digits put points.
-pub(super) fn has_digits(room: &TrainScreen) -> bool {
-    is_on(room) && !on_curve(room)
 }
 
 fn has_numbers(room: &TrainScreen) -> bool {
@@ -203,7 +199,7 @@ fn point(room: &TrainScreen, table: &PointTable, row: usize) -> [f64; 2] {
 
 /// Changes the data, and starts over.
 fn change(room: &mut TrainScreen, edit: PointEdit, cx: &mut Context) {
-    build::remember(room);
+    build::remember(room, Change::Point(edit.clone()));
     let before = room.setup.clone();
     match room.setup.start_over().and_then(|()| room.setup.edit_points(edit)) {
         Ok(()) => {
@@ -219,10 +215,10 @@ fn change(room: &mut TrainScreen, edit: PointEdit, cx: &mut Context) {
     }
 }
 
-/// Where the cursor is, what keys do there, and that the run then starts over.
-pub(super) fn fact(room: &TrainScreen, words: &Words) -> Option<String> {
-    let place = room.now.point.filter(|_| is_on(room))?;
-    let table = room.derived.samples.as_ref()?;
+/// Where the cursor is, how many points there are, what keys do there, and that the run then starts over.
+pub(super) fn facts(room: &TrainScreen, words: &Words) -> Vec<String> {
+    let place = room.now.point.filter(|_| is_on(room));
+    let Some((place, table)) = place.zip(room.derived.samples.as_ref()) else { return Vec::new() };
     let at = written(room, place);
     let (count, training) = (table.inputs.len().to_string(), table.training());
     let near = nearest(room, table, |_| true).map(|row| written(room, point(room, table, row)));
@@ -237,8 +233,39 @@ pub(super) fn fact(room: &TrainScreen, words: &Words) -> Option<String> {
     };
     let test = (table.test_rows > 0).then(|| words.fill("train.point-test", &[("n", &table.test_rows.to_string())]));
     let samples = if table.test_rows > 0 { training.to_string() } else { count };
-    let values = [("at", at.as_str()), ("keys", &keys), ("near", &near), ("n", &samples)];
-    Some(words.fill("train.point-at", &values) + &test.unwrap_or_default())
+    let counted = words.fill("train.point-count", &[("n", &samples)]) + &test.unwrap_or_default();
+    let edits = room.setup.point_edits();
+    let by_hand = (edits > 0).then(|| words.fill("train.point-edits", &[("n", &edits.to_string())]));
+    let place = words.fill("train.point-at", &[("at", &at), ("near", &near)]);
+    let keys = words.fill("train.point-keys", &[("keys", &keys)]);
+    [Some(place), Some(counted), by_hand, Some(keys)].into_iter().flatten().collect()
+}
+
+/// What a digit puts, for its hint: a class, or the end of the scale of numbers. Classes that are numbered like the digits need
+/// no names.
+pub(super) fn digit_hint(room: &TrainScreen, digit: u8, words: &Words) -> String {
+    let put = |what: &str| words.fill("train.put-class", &[("class", what)]);
+    let data = &room.control.experiment.data;
+    let named = data.classes();
+    match data.task() {
+        TaskKind::Numbers { .. } if is_curve(room) => String::new(),
+        TaskKind::Numbers { .. } => {
+            let ends = room.derived.samples.as_ref().map(targets);
+            let end =
+                ends.and_then(|[low, high]| [(0, low), (LAST_DIGIT, high)].into_iter().find(|(n, _)| *n == digit));
+            end.map_or_else(String::new, |(_, number)| put(&short(number)))
+        }
+        TaskKind::Labels | TaskKind::Signs | TaskKind::Classes => {
+            let n = usize::from(digit);
+            let count = class_names(room, words).len();
+            let sign = (data.task() == TaskKind::Signs).then(|| if n == 0 { "-1" } else { "+1" });
+            match named.get(n).map(String::as_str).filter(|_| named.len() == count).or(sign) {
+                _ if n >= count => String::new(),
+                Some(class) => put(class),
+                None => words.get("train.put-numbered").to_owned(),
+            }
+        }
+    }
 }
 
 /// A place with the names of its axes.

@@ -59,7 +59,7 @@ pub(super) fn open_contestant(room: &mut TrainScreen) {
 
 /// Asks for the name that the experiment is saved under.
 pub(super) fn open_save(room: &mut TrainScreen) {
-    let name = save::suggested(room);
+    let name = room.setup.suggested_name();
     open(room, Purpose::Save, name);
 }
 

@@ -1,5 +1,6 @@
 //! Keys that end the run: they change what is trained. The status line says that the run starts over, and why.
 
+use super::change::Change;
 use super::{TrainScreen, build};
 use crate::jobs::train::RunPosition;
 use crate::nn::experiment::RunEdit;
@@ -17,11 +18,11 @@ fn begin(room: &mut TrainScreen, what: &str, cx: &mut Context) {
 }
 
 pub(super) fn seed(room: &mut TrainScreen, by: i64, cx: &mut Context) {
-    build::remember(room);
+    let seed = room.setup.seed().wrapping_add_signed(by);
+    build::remember(room, Change::Seed(seed));
     if let Err(reason) = room.setup.start_over() {
         cx.shared.notice = Some(cx.shared.words.say(&reason));
     }
-    let seed = room.setup.seed().wrapping_add_signed(by);
     room.setup.set_seed(seed);
     let what = cx.shared.words.get("train.seed").to_owned();
     begin(room, &what, cx);
@@ -29,7 +30,7 @@ pub(super) fn seed(room: &mut TrainScreen, by: i64, cx: &mut Context) {
 
 /// All settings of the file again.
 pub(super) fn reset(room: &mut TrainScreen, cx: &mut Context) {
-    build::remember(room);
+    build::remember(room, Change::Settings);
     room.setup.reset();
     let what = cx.shared.words.get("train.settings").to_owned();
     begin(room, &what, cx);
@@ -44,8 +45,11 @@ pub(super) fn leave_for(room: &mut TrainScreen, by: isize, cx: &mut Context) {
         cx.shared.notice = Some(cx.shared.words.fill("train.leaves", &[("epoch", &at.epoch.to_string())]));
         return;
     }
-    build::remember(room);
+    let before = room.setup.clone();
     room.setup.step(by);
+    let after = std::mem::replace(&mut room.setup, before);
+    build::remember(room, Change::Experiment(after.subject().to_owned()));
+    room.setup = after;
     room.hyperparameter = 0;
     room.control.pause();
     room.begin();
@@ -63,14 +67,14 @@ pub(super) fn turn(room: &mut TrainScreen, up: bool, cx: &mut Context) {
     };
     let samples = room.control.status.as_ref().map_or(4, |status| status.data.samples());
     let has_begun = room.control.at() > RunPosition::START || !room.setup.journal().is_empty();
+    let Some(value) = room.setup.next_value(hyperparameter, up, samples) else { return };
     if has_begun && hyperparameter.is_live() {
-        let Some(value) = room.setup.next_value(hyperparameter, up, samples) else { return };
         // Contestants that were copied are edited one by one.
         let contestant = room.setup.has_roster().then_some(room.now.shown.contestant);
         return build::edit(room, contestant, RunEdit::Set { hyperparameter, value }, cx);
     }
     let before = room.setup.experiment();
-    build::remember(room);
+    build::remember(room, Change::Value(hyperparameter, value));
     match room.setup.start_over().and_then(|()| room.setup.turn(hyperparameter, up, samples)) {
         Err(reason) => {
             build::forget(room);

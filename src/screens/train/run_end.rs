@@ -1,6 +1,7 @@
 //! When a run ends: its number of epochs, and the rules by which it stops earlier. A list to choose from, and the words for
 //! those that are on.
 
+use super::change::Change;
 use super::{TrainScreen, build};
 use crate::nn::experiment::Experiment;
 use crate::nn::stop::{Epochs, StopMeasure, StopRule};
@@ -54,7 +55,7 @@ pub(super) fn listed(room: &TrainScreen) -> (Vec<String>, Vec<String>) {
 /// The run is trained again to its position, because it may stop before it.
 pub(super) fn take(room: &mut TrainScreen, text: &str, cx: &mut Context) {
     let (before, at) = (room.setup.clone(), room.control.at());
-    build::remember(room);
+    build::remember(room, Change::End(text.trim().to_owned()));
     match set(room, text).and_then(|()| room.setup.experiment().check().map_err(Message::from)) {
         Ok(()) => {
             room.control.pause();

@@ -19,12 +19,6 @@ pub(super) struct Saving {
     experiment: Arc<Experiment>,
 }
 
-/// The name that is offered.
-pub(super) fn suggested(room: &TrainScreen) -> String {
-    let id = &room.setup.experiment().id;
-    if check_name(id).is_ok() { id.clone() } else { format!("my-{id}") }
-}
-
 /// Saves under a name, with the weights if that is typed after it. Returns whether that could begin.
 pub(super) fn save(room: &mut TrainScreen, typed: &str, cx: &mut Context) -> bool {
     let (name, weights) = match typed.strip_suffix(WITH_WEIGHTS) {
@@ -49,6 +43,12 @@ fn try_to_save(room: &mut TrainScreen, name: &str, weights: bool, cx: &mut Conte
     name.clone_into(&mut experiment.id);
     // In the list, its name tells it from the experiment that it began as.
     experiment.title = LocalizedText([(String::new(), name.to_owned())].into());
+    if weights || room.setup.question(&cx.shared.words).is_none() {
+        experiment.question = LocalizedText::default();
+    }
+    if room.setup.notes(&cx.shared.words).is_none() {
+        experiment.notes = LocalizedText::default();
+    }
     // The file is in another folder than the one that paths of data are relative to.
     experiment.data.rebase(&cx.shared.config.own.here);
     let text = experiment.to_toml();

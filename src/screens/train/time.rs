@@ -9,6 +9,8 @@
 //! ```
 
 use super::TrainScreen;
+use super::criterion::{self, Charted};
+use super::curve_names::{CurveName, fitted};
 use super::facts::shares_title;
 use super::line_ends::{LineEnd, place_ends};
 use super::time_charts::{TimeChart, end_words};
@@ -20,26 +22,32 @@ use crate::screens::runs::numbers;
 use crate::theme::Role;
 use crate::widgets::panel::{Panel, divide, names_behind, set};
 use crate::widgets::plot::line_of;
-use crate::widgets::{Look, names, text};
+use crate::widgets::{Look, text};
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 use ratatui::style::Style;
 
-/// The fewest cells to which the name of a contestant is shortened beside its number.
-const LEAST_NAME: usize = 3;
-
 /// Which number of an epoch a chart shows, and how it is written.
 #[derive(Clone, Copy)]
 struct Number {
+    charted: Charted,
     kept: fn(&HistoryBin) -> MinMaxLast,
     now: fn(&Metrics) -> f64,
     write: fn(f64) -> String,
 }
 
-const LOSS: Number =
-    Number { kept: |bin| bin.loss, now: |now| now.loss, write: |x| numbers::loss(x, 4, 6).trim().to_owned() };
-const ACCURACY: Number =
-    Number { kept: |bin| bin.accuracy, now: |now| now.accuracy, write: |x| format!("{}%", numbers::percent(x).trim()) };
+const LOSS: Number = Number {
+    charted: Charted::Loss,
+    kept: |bin| bin.loss,
+    now: |now| now.loss,
+    write: |x| numbers::loss(x, 4, 6).trim().to_owned(),
+};
+const ACCURACY: Number = Number {
+    charted: Charted::Accuracy,
+    kept: |bin| bin.accuracy,
+    now: |now| now.accuracy,
+    write: |x| format!("{}%", numbers::percent(x).trim()),
+};
 
 impl Number {
     /// The number under the cursor, or that of the current state of the run.
@@ -56,18 +64,8 @@ impl Number {
     }
 }
 
-/// A curve in the frame of a chart.
-struct Entry {
-    /// A sample of the line, and a space; empty if colour distinguishes it.
-    mark: String,
-    name: String,
-    /// Its numbers, the most important first.
-    numbers: Vec<String>,
-    style: Style,
-}
-
 /// Every contestant with its numbers, each followed by that of the test data.
-fn entries(room: &TrainScreen, numbers: &[Number], view: DrawContext) -> Vec<Entry> {
+fn entries(room: &TrainScreen, numbers: &[Number], view: DrawContext) -> Vec<CurveName> {
     let (look, words) = (view.look, &view.shared.words);
     let Some(status) = &room.control.status else { return Vec::new() };
     let write = |history: &History, metrics: Option<&Metrics>| {
@@ -79,43 +77,20 @@ fn entries(room: &TrainScreen, numbers: &[Number], view: DrawContext) -> Vec<Ent
         let seen = status.observations.get(n);
         let name = room.setup.shown_name(&contestant.name, words);
         let numbers = write(history, seen.map(|seen| &seen.now));
-        entries.push(Entry { mark: line_of(n, look), name, numbers, style: style(n, look) });
+        entries.push(CurveName { mark: line_of(n, look), name, is_test: false, numbers, style: style(n, look) });
         if let Some(history) = status.test_histories.get(n) {
             let numbers = write(history, seen.and_then(|seen| seen.test.as_ref()));
             let mark = look.glyph("┄ ", ".. ").to_owned();
-            entries.push(Entry { mark, name: words.get("train.test").to_owned(), numbers, style: style(n, look) });
+            entries.push(CurveName {
+                mark,
+                name: words.get("train.test").to_owned(),
+                is_test: true,
+                numbers,
+                style: style(n, look),
+            });
         }
     }
     entries
-}
-
-/// The entries in at most this many cells. Names are shortened before numbers are left out, and numbers are never cut.
-fn fitted(entries: &[Entry], cells: usize) -> Vec<(String, Style)> {
-    let all: Vec<&str> = entries.iter().map(|entry| entry.name.as_str()).collect();
-    let longest = names::longest(&all);
-    let with = |names: &[String], most: usize| {
-        let said = |(entry, name): (&Entry, &String)| {
-            let numbers = entry.numbers.iter().take(most).map(String::as_str);
-            let parts = std::iter::once(name.as_str()).filter(|name| !name.is_empty()).chain(numbers);
-            (format!("{}{}", entry.mark, parts.collect::<Vec<_>>().join(" ")), entry.style)
-        };
-        entries.iter().zip(names).map(said).collect::<Vec<_>>()
-    };
-    let wide = |entries: &[(String, Style)]| entries.iter().map(|(words, _)| text::width(words) + 2).sum::<usize>();
-    let most = entries.iter().map(|entry| entry.numbers.len()).max().unwrap_or(0);
-    let none = vec![String::new(); entries.len()];
-    let ways = |numbers: usize| {
-        let lengths = (LEAST_NAME.min(longest)..=longest).rev();
-        let named = lengths.map(|length| with(&names::shortened(&all, length), numbers));
-        named.chain([with(&none, numbers)]).find(|entries| wide(entries) <= cells)
-    };
-    (1..=most).rev().find_map(ways).unwrap_or_else(|| {
-        let mut entries = with(&none, 1);
-        while wide(&entries) > cells {
-            entries.pop();
-        }
-        entries
-    })
 }
 
 /// The styles of the lines over epochs: those of all contestants, and the same again for the test data.
@@ -185,6 +160,7 @@ fn curves(
     chart.plot.draw_inside(area, buf, view.look, &styles(room, view.look));
     draw_ends(room, chart, area, view, buf);
     draw_edits(room, chart, area, view.look, buf);
+    criterion::draw(room, chart, number.charted, area, &view.shared.words, buf, view.look);
     if let Some(epoch) = room.now.cursor {
         let history = room.control.status.as_ref().and_then(|status| status.histories.get(room.now.shown.contestant));
         let point = history.and_then(|history| history.at(epoch)).map(|bin| chart.axis.place((number.kept)(bin).last));
@@ -215,7 +191,7 @@ fn framed(
     inner
 }
 
-fn behind(title: &str, entries: &[Entry], taken: usize, edge: Rect, buf: &mut Buffer) {
+fn behind(title: &str, entries: &[CurveName], taken: usize, edge: Rect, buf: &mut Buffer) {
     let cells = usize::from(edge.width).saturating_sub(text::width(title) + 4 + taken);
     names_behind(title, &fitted(entries, cells), taken, edge, buf);
 }
@@ -248,7 +224,8 @@ pub(super) fn strip(room: &TrainScreen, view: DrawContext, area: Rect, buf: &mut
     let is_both = lower.rows.1 > 0;
     let numbers: &[Number] = if is_both { &[LOSS] } else { &[LOSS, ACCURACY] };
     let inner = framed(room, loss_title(room, view), numbers, view, area, buf);
-    let first = curves(room, upper, LOSS, inner, view, buf);
+    let losses = Number { charted: if is_both { Charted::Loss } else { Charted::LossAlone }, ..LOSS };
+    let first = curves(room, upper, losses, inner, view, buf);
     if !is_both {
         upper.plot.draw_edge(first, epoch_cells(view), buf, view.look);
         return;

@@ -24,6 +24,8 @@ const NAMED: usize = 36;
 pub(super) struct TimeChart {
     pub(super) plot: Plot,
     pub(super) axis: Axis,
+    /// The ends of its axis of epochs.
+    pub(super) x: [f64; 2],
     /// The cells between the left edge of the inside of the panel and the chart, so that two charts have one axis of epochs.
     pub(super) indent: u16,
     /// Its rows in the inside of the panel: the first, and how many.
@@ -111,7 +113,7 @@ impl OnAxis {
         let plot = chart(&self.lines, x, self.axis.y, self.axis.labels, cells, key.ascii);
         let last = |(line, _): &ChartLine| line.last().copied().unwrap_or((f64::NAN, f64::NAN));
         let ends = if names > 0 { self.lines.iter().map(last).collect() } else { Vec::new() };
-        TimeChart { plot, axis: self.axis, indent: indent as u16, rows, ends }
+        TimeChart { plot, axis: self.axis, x, indent: indent as u16, rows, ends }
     }
 }
 

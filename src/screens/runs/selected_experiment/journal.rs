@@ -62,24 +62,6 @@ impl SelectedExperiment {
         applied
     }
 
-    /// The structure of a contestant whose file's name no longer says what it is: it was copied, or its layers were
-    /// edited. The number of the contestant follows where another one has the same structure.
-    pub(crate) fn built_name(&self, n: usize) -> Option<String> {
-        let contestants = &self.folded.contestants;
-        let structure = contestants.get(n)?.model.structure()?;
-        let is_named = |edit: &RosterEdit| matches!(edit, RosterEdit::Rename(which, _) if *which == n);
-        if self.roster.iter().any(is_named) {
-            return None;
-        }
-        let is_built = |entry: &Arc<JournalEntry>| entry.contestant == Some(n) && entry.edit.changes_structure();
-        let is_copy = n >= self.base.contestants.len();
-        if !is_copy && !self.journal.entries().iter().any(is_built) {
-            return None;
-        }
-        let twins = contestants.iter().filter(|other| other.model.structure().as_ref() == Some(&structure)).count();
-        Some(if twins > 1 { format!("{structure} {}", n + 1) } else { structure })
-    }
-
     /// The playground link that comes nearest to a contestant as it is built now.
     pub(crate) fn link(&self, contestant: usize) -> WrittenLink {
         let mut experiment = Experiment::clone(&self.folded);

@@ -11,6 +11,11 @@ impl SelectedExperiment {
         self.points.is_some()
     }
 
+    /// How many changes of points by hand there are.
+    pub(crate) fn point_edits(&self) -> usize {
+        self.points.as_ref().map_or(0, |points| points.edits.len())
+    }
+
     /// The samples as they are now.
     ///
     /// # Errors
