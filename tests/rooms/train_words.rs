@@ -219,9 +219,9 @@ fn frames_of_an_experiment_that_has_changed() {
     for (columns, rows) in SIZES {
         let text = Scenario::new("train playground").size(columns, rows).keys(keys).text();
         assert!(text.lines().all(|line| actlab::widgets::text::width(line) <= usize::from(columns)), "{text}");
-        album += &format!("{columns}x{rows}\n{}\n\n", text.trim_end());
+        album.extend([&format!("{columns}x{rows}"), "\n", text.trim_end(), "\n\n"]);
     }
     let korean = Scenario::new("train playground").size(80, 24).keys(keys).language(Language::Korean).text();
-    album += &format!("korean\n{}\n", korean.trim_end());
+    album.extend(["korean\n", korean.trim_end(), "\n"]);
     insta::assert_snapshot!("changed", album);
 }

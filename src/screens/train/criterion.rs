@@ -82,9 +82,8 @@ pub(super) fn draw(
     let style = look.style(Role::Muted);
     let rows = [Some(row), row.checked_sub(1), Some(row + 1)].into_iter().flatten();
     let rows: Vec<u16> = rows.filter(|row| (area.y..area.bottom()).contains(row)).collect();
-    let places = labels.flat_map(|label| rows.iter().map(move |row| (label.clone(), *row)));
-    let place =
-        places.filter_map(|(label, y)| Some((free_end(buf, left..=right, y, text::width(&label))?, label, y))).next();
+    let mut places = labels.flat_map(|label| rows.iter().map(move |row| (label.clone(), *row)));
+    let place = places.find_map(|(label, y)| Some((free_end(buf, left..=right, y, text::width(&label))?, label, y)));
     if is_inside.is_some() {
         for x in left..=right {
             if buf.cell((x, row)).is_some_and(|cell| cell.symbol() == " ") {

@@ -258,7 +258,7 @@ pub(super) fn digit_hint(room: &TrainScreen, digit: u8, words: &Words) -> String
         TaskKind::Labels | TaskKind::Signs | TaskKind::Classes => {
             let n = usize::from(digit);
             let count = class_names(room, words).len();
-            let sign = (data.task() == TaskKind::Signs).then(|| if n == 0 { "-1" } else { "+1" });
+            let sign = Some(if n == 0 { "-1" } else { "+1" }).filter(|_| data.task() == TaskKind::Signs);
             match named.get(n).map(String::as_str).filter(|_| named.len() == count).or(sign) {
                 _ if n >= count => String::new(),
                 Some(class) => put(class),
