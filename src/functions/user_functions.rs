@@ -224,11 +224,8 @@ mod tests {
                 "[[formula]]\nname = \"a\"\ntext = \"tahn(x)\"\n",
                 "line 3: the formula of \"a\", column 1: there is no tahn",
             ),
-            ("[[formula]]\nname = \"relu\"\ntext = \"x\"\n", "line 2: \"relu\" is a name of the built-in relu; right"),
-            (
-                "[[formula]]\nname = \"Swish\"\ntext = \"x\"\n",
-                "line 2: \"Swish\" is a name of the built-in silu; right",
-            ),
+            ("[[formula]]\nname = \"relu\"\ntext = \"x\"\n", "line 2: \"relu\" is a name of the built-in relu; use"),
+            ("[[formula]]\nname = \"Swish\"\ntext = \"x\"\n", "line 2: \"Swish\" is a name of the built-in silu; use"),
             ("[[formula]]\nname = \"-a\"\ntext = \"x\"\n", "line 2: \"-a\" is not a valid name"),
             ("[[formula]]\nname = \"a\"\n", "line 1: [formula] needs \"text\""),
             ("[[formula\n", "line 1: "),

@@ -105,9 +105,9 @@ fn the_status_names_what_was_edited_undone_and_made_again() {
         ("2*tab K enter text:-1 enter", "the bias of unit 1.1 set to -1, at epoch 2", "유닛 1.1의 편향 = -1(에포크 2)"),
         ("2*tab J delete", "weight 1.1.1 cut, at epoch 2", "가중치 1.1.1 자름(에포크 2)"),
         (". x", "learning rate set to 0.02, at epoch 3", "학습률 = 0.02(에포크 3)"),
-        ("C", "contestant 1 copied", "1번 참가자 복사"),
-        ("C C D", "contestant 3 removed", "3번 참가자 없앰"),
-        ("R ctrl-u text:new enter", "contestant 1 renamed to new", "1번 참가자의 이름 new"),
+        ("C", "contestant 1 copied", "1번 모델 복사"),
+        ("C C D", "contestant 3 removed", "3번 모델 없앰"),
+        ("R ctrl-u text:new enter", "contestant 1 renamed to new", "1번 모델의 이름 new"),
     ];
     for (keys, english, korean) in cases {
         for (language, what, undone, redone) in

@@ -85,5 +85,5 @@ fn a_line_that_is_none_of_a_sweep_says_why() {
         "the experiment in it, 1번째 줄: \"epochs\"에는 정수 또는 \"endless\"이(가) 와야 하는데 문자열이(가) 왔습니다"
     );
     let [one, other] = wrong(r#"{"seed":1,"contestants":[{"loss":1,"accuracy":1,"losses":[],"cause":"luck"}]}"#);
-    assert_eq!([one.as_str(), other.as_str()], ["there is no cause \"luck\"", "\"luck\"(이)라는 까닭은 없습니다"]);
+    assert_eq!([one.as_str(), other.as_str()], ["there is no cause \"luck\"", "\"luck\"(이)라는 원인은 없습니다"]);
 }
