@@ -3,18 +3,19 @@
 //! Layers are merged as TOML and decoded once, so a new setting is one line there and one field here.
 
 mod check;
+mod embedded;
 mod error;
 mod range;
 
 use crate::files::{self, ReadError};
 use crate::input::{KeyTables, Keymap, KeymapError, ScriptLimits};
-use crate::text::document::{FieldError, syntax};
+use crate::text::document::FieldError;
 use crate::words::{Message, ToMessage};
 pub use error::{ConfigError, FrameFormatError, RightValue, SettingError, SettingPlace, ValueKind};
 use serde::Deserialize;
 use std::path::{Path, PathBuf};
 use std::str::FromStr;
-use std::sync::{Arc, OnceLock};
+use std::sync::Arc;
 
 /// The text of every setting with its default and comment.
 pub const DEFAULTS: &str = include_str!("../config.toml");
@@ -276,7 +277,7 @@ pub fn said(name: &str, file: Option<&Path>, sets: &[String]) -> Option<String> 
 /// # Errors
 /// Never while the embedded file is valid, which tests check.
 pub fn defaults() -> Result<Config, ConfigError> {
-    decode(&embedded()?)
+    decode(&embedded::table()?)
 }
 
 /// The default keymap, for which key scripts of lessons are written.
@@ -318,7 +319,7 @@ fn beside(name: &str) -> Option<PathBuf> {
 /// # Errors
 /// A file cannot be read, is not valid TOML, or has an unknown key or a value of the wrong kind.
 pub fn load(file: Option<&Path>, sets: &[String]) -> Result<LoadedConfig, ConfigError> {
-    let defaults = embedded()?;
+    let defaults = embedded::table()?;
     let mut effective = defaults.clone();
     let (mut looked_for, mut places) = (Vec::new(), Vec::new());
     let (path, must_exist) = (file.map(Path::to_path_buf).or_else(user_file), file.is_some());
@@ -358,19 +359,6 @@ fn read(path: &Path, must_exist: bool) -> Result<Option<String>, ConfigError> {
         Err(ReadError::Missing) if !must_exist => Ok(None),
         Err(reason) => Err(ConfigError::Unreadable { path: path.to_owned(), reason }),
     }
-}
-
-/// The default settings as TOML. They are parsed once, because a program reads them several times.
-fn embedded() -> Result<toml::Table, ConfigError> {
-    static TABLE: OnceLock<toml::Table> = OnceLock::new();
-    if let Some(table) = TABLE.get() {
-        return Ok(table.clone());
-    }
-    let table: Result<toml::Table, ConfigError> = DEFAULTS.parse().map_err(|e: toml::de::Error| {
-        let place = SettingPlace::File { file: "config.toml".to_owned() };
-        ConfigError::Toml { place, reason: syntax(&e).message() }
-    });
-    table.map(|table| TABLE.get_or_init(|| table).clone())
 }
 
 fn decode(table: &toml::Table) -> Result<Config, ConfigError> {

@@ -218,7 +218,7 @@ fn little_memory_is_enough() {
 #[test]
 fn play_opens_the_default_page() {
     let mut tui = Tui::start(&["play", "--layers", "3"], 100, 30, &[]);
-    tui.wait_text("ready");
+    tui.wait_text("13 parameters");
     let screen = tui.screen();
     assert!(screen.contains("playground rules") && screen.contains("2→3→1"), "{screen}");
     tui.send("q");

@@ -1,7 +1,7 @@
 //! Training runs of several seeds, side by side.
 
 use super::network_trainer::NetworkTrainer;
-use super::network_trainer::lanes::{Observers, Watch, train_together};
+use super::network_trainer::lanes::{Observers, StopCheck, train_together};
 use super::record::Metrics;
 use super::stop_watch::StopWatch;
 use super::{Kind, Run, TrainingRun};
@@ -70,11 +70,11 @@ fn train_contestant(
             judge(places[*lane], contestant, epoch, metrics);
         }
     };
-    let mut watch = |lane: usize, epoch: u64, training: Option<&Metrics>, trainer: &mut NetworkTrainer| {
+    let mut check = |lane: usize, epoch: u64, training: Option<&Metrics>, trainer: &mut NetworkTrainer| {
         look(watches[lane], &rules, epoch, training, trainer)
     };
-    let watch: Option<Watch<'_>> = if rules.is_empty() { None } else { Some(&mut watch) };
-    train_together(&mut trainers, epoch, width, &mut Observers { schedule: &schedule, judge, watch });
+    let stops: Option<StopCheck<'_>> = if rules.is_empty() { None } else { Some(&mut check) };
+    train_together(&mut trainers, epoch, width, &mut Observers { schedule: &schedule, judge, stops });
 }
 
 /// Looks at a contestant after an epoch. Returns whether it stops there.

@@ -29,7 +29,7 @@ pub(crate) type Judge<'a> = &'a mut dyn FnMut(u64, &[(usize, Metrics)]);
 
 /// Takes the index of a run, an epoch, the metrics over the training data if they are known, and the trainer as it is after
 /// the epoch. If the metrics are given, the weights in the trainer are older. Returns whether the run stops there.
-pub(crate) type Watch<'a> = &'a mut dyn FnMut(usize, u64, Option<&Metrics>, &mut NetworkTrainer) -> bool;
+pub(crate) type StopCheck<'a> = &'a mut dyn FnMut(usize, u64, Option<&Metrics>, &mut NetworkTrainer) -> bool;
 
 /// Who looks at the runs while they are trained.
 pub(crate) struct Observers<'a> {
@@ -37,12 +37,12 @@ pub(crate) struct Observers<'a> {
     pub(crate) schedule: &'a Schedule,
     pub(crate) judge: Judge<'a>,
     /// Who looks for a reason to stop after each epoch.
-    pub(crate) watch: Option<Watch<'a>>,
+    pub(crate) stops: Option<StopCheck<'a>>,
 }
 
 impl Observers<'_> {
     fn look_at(&self, epoch: u64) -> bool {
-        self.watch.is_some() || self.schedule.includes(epoch)
+        self.stops.is_some() || self.schedule.includes(epoch)
     }
 }
 

@@ -134,15 +134,15 @@ impl SelectedExperiment {
         format!("{}{place}{rules}", self.title(words))
     }
 
-    /// Its title, with its place in the list if both fit, or its rules, for a narrow title bar.
+    /// For a narrow title bar: its rules if they are not the usual ones, or its title, with its place in the list if both fit.
     pub(crate) fn brief(&self, words: &Words) -> String {
+        if let Some(rules) = self.rules(words) {
+            return rules.to_owned();
+        }
         if let Some((data, structure)) = self.derived() {
             let edited = || words.get("train.title-edited").to_owned();
             let rest = if self.has_edits() || self.points.is_some() { Some(edited()) } else { structure };
             return text::cut(&[Some(data), rest].into_iter().flatten().collect::<Vec<_>>().join(", "), MOST_BRIEF);
-        }
-        if let Some(rules) = self.rules(words) {
-            return rules.to_owned();
         }
         // Its whole title is worth more than its place.
         let title = self.title(words);

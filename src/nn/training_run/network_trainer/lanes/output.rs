@@ -125,9 +125,9 @@ impl<const S: usize, const C: usize> SeedLanes<S, C> {
         if observers.schedule.includes(self.epoch) {
             (observers.judge)(self.epoch, &judged[..count]);
         }
-        let Some(watch) = &mut observers.watch else { return };
+        let Some(stops) = &mut observers.stops else { return };
         for (lane, metrics) in &judged[..count] {
-            if watch(*lane, self.epoch, Some(metrics), trainers[*lane]) {
+            if stops(*lane, self.epoch, Some(metrics), trainers[*lane]) {
                 self.stop(trainers[*lane], *lane);
             }
         }

@@ -167,9 +167,9 @@ impl<const S: usize, const C: usize> SeedLanes<S, C> {
         if is_due {
             (observers.judge)(self.epoch, &judged[..count]);
         }
-        let Some(watch) = &mut observers.watch else { return };
+        let Some(stops) = &mut observers.stops else { return };
         for (lane, trainer) in trainers.iter_mut().enumerate() {
-            if self.goes_on[lane] && watch(lane, self.epoch, None, trainer) {
+            if self.goes_on[lane] && stops(lane, self.epoch, None, trainer) {
                 self.stop(trainer, lane);
             }
         }
