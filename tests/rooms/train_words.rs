@@ -44,9 +44,10 @@ fn a_title_is_that_of_the_data_and_the_network_that_are_trained() {
     }
     let korean = title(&on("train playground --focus map", "enter 1 tab tab u").language(Language::Korean));
     assert!(korean.contains("  circle, 손으로 놓은 점, 5-2 tanh, 편집함"), "{korean}");
-    // In a narrow title bar, what has changed goes before the rules.
+    // In a narrow title bar, rules that are not the usual ones go before everything else.
     for (line, wanted) in [
-        ("train playground --data spiral", " spiral, 4-2 tanh"),
+        ("train playground --data spiral", " playground rules"),
+        ("train spiral --data circle", " circle, 8-8-8 tanh"),
         ("train playground", " playground rules"),
         ("train parabola", " Six in parallel or…"),
     ] {
