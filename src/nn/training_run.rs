@@ -70,14 +70,14 @@ impl Run {
     /// The number of this contestant's steps in an epoch.
     fn steps(&self) -> usize {
         match &self.kind {
-            Kind::Perceptron(pupil) => pupil.samples(),
+            Kind::Perceptron(trainer) => trainer.samples(),
             Kind::Network(trainer) => trainer.batches(),
         }
     }
 
     fn advance(&mut self, epoch: u64, step: usize, width: Width, schedule: &Schedule) {
         match &mut self.kind {
-            Kind::Perceptron(pupil) => pupil.run(epoch, step, schedule, &mut self.records),
+            Kind::Perceptron(trainer) => trainer.run(epoch, step, schedule, &mut self.records),
             Kind::Network(trainer) => trainer.run(epoch, step, width, schedule, &mut self.records),
         }
     }
@@ -122,7 +122,7 @@ impl Run {
     /// The number of epochs completed.
     fn epoch(&self) -> u64 {
         match &self.kind {
-            Kind::Perceptron(pupil) => pupil.progress().epoch,
+            Kind::Perceptron(trainer) => trainer.progress().epoch,
             Kind::Network(trainer) => trainer.progress().epoch,
         }
     }
@@ -136,8 +136,8 @@ impl Run {
     /// Weights and biases of each layer.
     fn parameters(&self) -> Vec<(&[f64], &[f64])> {
         match &self.kind {
-            Kind::Perceptron(pupil) => {
-                let one = pupil.perceptron();
+            Kind::Perceptron(trainer) => {
+                let one = trainer.perceptron();
                 vec![(one.weights(), std::slice::from_ref(&one.bias))]
             }
             Kind::Network(trainer) => {
@@ -149,14 +149,14 @@ impl Run {
 
     fn has_test(&self) -> bool {
         match &self.kind {
-            Kind::Perceptron(pupil) => pupil.has_test(),
+            Kind::Perceptron(trainer) => trainer.has_test(),
             Kind::Network(trainer) => trainer.has_test(),
         }
     }
 
     fn evaluate(&self) -> Metrics {
         match &self.kind {
-            Kind::Perceptron(pupil) => pupil.evaluate(),
+            Kind::Perceptron(trainer) => trainer.evaluate(),
             Kind::Network(trainer) => trainer.evaluate(),
         }
     }
@@ -164,7 +164,7 @@ impl Run {
     /// The same as [`Self::evaluate`], faster for a network.
     fn measure(&mut self) -> Metrics {
         match &mut self.kind {
-            Kind::Perceptron(pupil) => pupil.evaluate(),
+            Kind::Perceptron(trainer) => trainer.evaluate(),
             Kind::Network(trainer) => trainer.measure(),
         }
     }
@@ -172,21 +172,21 @@ impl Run {
     /// The same as [`Self::evaluate_test`], faster for a network.
     fn measure_test(&mut self) -> Option<Metrics> {
         match &mut self.kind {
-            Kind::Perceptron(pupil) => pupil.evaluate_test(),
+            Kind::Perceptron(trainer) => trainer.evaluate_test(),
             Kind::Network(trainer) => trainer.measure_test(),
         }
     }
 
     fn evaluate_test(&self) -> Option<Metrics> {
         match &self.kind {
-            Kind::Perceptron(pupil) => pupil.evaluate_test(),
+            Kind::Perceptron(trainer) => trainer.evaluate_test(),
             Kind::Network(trainer) => trainer.evaluate_test(),
         }
     }
 
     fn divergence(&self) -> Option<Divergence> {
         match &self.kind {
-            Kind::Perceptron(pupil) => pupil.progress().divergence,
+            Kind::Perceptron(trainer) => trainer.progress().divergence,
             Kind::Network(trainer) => trainer.progress().divergence,
         }
     }

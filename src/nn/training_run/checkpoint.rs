@@ -158,7 +158,7 @@ impl TrainingRun {
     /// A checkpoint of the run as it is now.
     pub fn save(&self) -> Checkpoint {
         let state = |run: &super::Run| match &run.kind {
-            Kind::Perceptron(pupil) => State::Perceptron(pupil.save()),
+            Kind::Perceptron(trainer) => State::Perceptron(trainer.save()),
             Kind::Network(trainer) => State::Network(trainer.save()),
         };
         Checkpoint {
@@ -189,7 +189,7 @@ impl TrainingRun {
         for (run, state) in self.runs.iter_mut().zip(&checkpoint.states) {
             run.records.clear();
             let fits = match (&mut run.kind, state) {
-                (Kind::Perceptron(pupil), State::Perceptron(state)) => pupil.restore(state),
+                (Kind::Perceptron(trainer), State::Perceptron(state)) => trainer.restore(state),
                 (Kind::Network(trainer), State::Network(state)) => trainer.restore(state),
                 _ => false,
             };

@@ -153,7 +153,7 @@ impl TrainingRun {
             || agree(&self.experiment, experiment, self.applied) && is_before_next(experiment, self.applied, self.at())
     }
 
-    /// Goes on with another experiment that [`TrainingRun::agrees_with`] it, and makes the edits that are due.
+    /// Goes on with another experiment with which it agrees (see [`TrainingRun::agrees_with`]), and makes the edits that are due.
     pub fn follow(&mut self, experiment: &Arc<Experiment>) {
         if self.agrees_with(experiment) {
             self.experiment = Arc::clone(experiment);
@@ -161,7 +161,7 @@ impl TrainingRun {
         }
     }
 
-    /// The networks as they are after this many entries, before training.
+    /// Builds the networks anew as they are after this many entries, before training.
     pub(super) fn reshape(&mut self, applied: usize) {
         let mut current = Experiment::clone(&self.experiment);
         let journal = std::mem::take(&mut current.journal);
@@ -175,7 +175,7 @@ impl TrainingRun {
     }
 }
 
-/// Whether a position is before the entry that comes after this many. Entries at the start make another start.
+/// Whether a position is before the entry that comes after this many. An entry at position 0 changes how the run starts.
 pub(super) fn is_before_next(experiment: &Experiment, applied: usize, at: RunPosition) -> bool {
     let next = experiment.journal.entries().get(applied);
     next.is_none_or(|entry| entry.at >= at && entry.at > RunPosition::START)

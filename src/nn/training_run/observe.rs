@@ -215,8 +215,8 @@ impl TrainingRun {
         let setup = &self.current.contestants[contestant];
         let name = setup.name.clone();
         let (layers, learner) = match (&run.kind, &setup.model) {
-            (Kind::Perceptron(pupil), _) => {
-                let perceptron = pupil.perceptron().clone();
+            (Kind::Perceptron(trainer), _) => {
+                let perceptron = trainer.perceptron().clone();
                 (vec![single(&perceptron, &self.data)], Predictor::Perceptron(perceptron))
             }
             (Kind::Network(trainer), model) => {

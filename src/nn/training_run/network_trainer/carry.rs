@@ -34,7 +34,7 @@ impl CarriedBatch {
         take_lane(&mut one.sums, &self.sums, lane, lanes);
     }
 
-    /// Takes the samples that wait in a network that was edited. `former` has the place of each parameter before the edit.
+    /// Takes over the gradients that wait in the trainer before an edit. `former` has the place of each parameter before the edit.
     pub(super) fn remember(&mut self, before: &Self, former: &[Option<usize>]) {
         self.samples = before.samples;
         for (sum, former) in self.sums.iter_mut().zip(former) {

@@ -8,7 +8,7 @@ use crate::nn::network::{Dense, Network, WeightSource};
 use crate::numeric::vector::Blocks;
 use ndarray::{Array2, Axis, Slice};
 
-/// The most samples that outputs are compared and substitutes are found on.
+/// The most samples that are used to compare outputs and to fit substitutes.
 const MOST_SAMPLES: usize = 2000;
 
 /// Where a layer of an edited network comes from.

@@ -78,7 +78,7 @@ fn passing(function: &Function, x: &[f64]) -> Passing {
     let range = (high - low).max(f64::MIN_POSITIVE);
     let mut best = Passing { scale: 1.0, bias: 0.0, slope: 1.0, start: 0.0, error: f64::INFINITY };
     for scale in SCALES {
-        // The bend at 0 of rectifiers is kept away from the samples by the bounds of the values.
+        // With a bias at a bound of the values, the kink of a rectifier is outside the samples.
         for bias in [0.0, -scale * low, -scale * high, 1.0, -1.0] {
             let mut values: Vec<f64> = x.iter().map(|x| scale * x + bias).collect();
             for z in &mut values {
