@@ -10,10 +10,12 @@ pub use hint::WordHint;
 pub(crate) use message::errors;
 pub use message::{Arg, Message, ToArg, ToMessage, in_english};
 
+use std::borrow::Cow;
 use std::collections::HashMap;
 use std::fmt;
 use std::str::FromStr;
 use std::sync::{Arc, OnceLock};
+use toml::de::{DeTable, DeValue};
 
 /// A language of the interface.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Default)]
@@ -86,20 +88,22 @@ impl fmt::Display for Language {
 #[derive(Clone, Debug)]
 pub struct Words {
     language: Language,
-    texts: Arc<HashMap<String, String>>,
+    texts: Arc<Texts>,
 }
 
+/// The texts by their keys. Most are parts of the files that are built in.
+type Texts = HashMap<String, Cow<'static, str>>;
+
 /// The texts of each language. They are parsed once, because a program asks for them several times.
-static TEXTS: [OnceLock<Arc<HashMap<String, String>>>; Language::ALL.len()] =
-    [const { OnceLock::new() }; Language::ALL.len()];
+static TEXTS: [OnceLock<Arc<Texts>>; Language::ALL.len()] = [const { OnceLock::new() }; Language::ALL.len()];
 
 impl Words {
     /// The catalogue of a language.
     pub fn of(language: Language) -> Self {
         let texts = TEXTS[language as usize].get_or_init(|| {
             let mut texts = HashMap::new();
-            if let Ok(table) = language.source().parse::<toml::Table>() {
-                flatten("", &table, &mut texts);
+            if let Ok(table) = DeTable::parse(language.source()) {
+                flatten("", table.into_inner(), &mut texts);
             }
             Arc::new(texts)
         });
@@ -118,7 +122,7 @@ impl Words {
 
     /// The text for a key, if there is one.
     pub fn find(&self, key: &str) -> Option<&str> {
-        self.texts.get(key).map(String::as_str)
+        self.texts.get(key).map(Cow::as_ref)
     }
 
     /// The text for `group.name`, if there is one.
@@ -162,13 +166,13 @@ impl Words {
     }
 }
 
-fn flatten(prefix: &str, table: &toml::Table, texts: &mut HashMap<String, String>) {
+fn flatten(prefix: &str, table: DeTable<'static>, texts: &mut Texts) {
     for (key, value) in table {
-        let path = if prefix.is_empty() { key.clone() } else { format!("{prefix}.{key}") };
-        match value {
-            toml::Value::Table(inner) => flatten(&path, inner, texts),
-            toml::Value::String(text) => {
-                texts.insert(path, text.clone());
+        let path = if prefix.is_empty() { key.get_ref().to_string() } else { format!("{prefix}.{}", key.get_ref()) };
+        match value.into_inner() {
+            DeValue::Table(inner) => flatten(&path, inner, texts),
+            DeValue::String(text) => {
+                texts.insert(path, text);
             }
             _ => {}
         }
@@ -200,10 +204,10 @@ mod tests {
     #[test]
     fn blanks_are_filled() {
         let mut words = Words::of(Language::English);
-        Arc::make_mut(&mut words.texts).insert("x".to_owned(), "{n} of {all}".to_owned());
+        Arc::make_mut(&mut words.texts).insert("x".to_owned(), "{n} of {all}".into());
         assert_eq!(words.fill("x", &[("n", "3"), ("all", "9")]), "3 of 9");
         assert_eq!(words.fill("x", &[("n", "{all}"), ("all", "{n}")]), "{all} of {n}", "a value is no template");
-        Arc::make_mut(&mut words.texts).insert("x".to_owned(), "{ {n} } {other} {".to_owned());
+        Arc::make_mut(&mut words.texts).insert("x".to_owned(), "{ {n} } {other} {".into());
         assert_eq!(words.fill("x", &[("n", "3")]), "{ 3 } {other} {");
     }
 

@@ -235,7 +235,7 @@ pub(crate) use errors;
 #[cfg(test)]
 mod tests {
     use super::*;
-    use std::collections::HashMap;
+    use crate::words::Texts;
 
     errors! {
         enum Inner: "t" {
@@ -252,7 +252,7 @@ mod tests {
     #[test]
     fn a_message_holds_messages() {
         let texts = [("error.t.deep", "at most {most}"), ("error.t.wraps", "{file}: {reason}")];
-        let texts: HashMap<String, String> = texts.map(|(key, text)| (key.to_owned(), text.to_owned())).into();
+        let texts = Texts::from(texts.map(|(key, text)| (key.to_owned(), text.into())));
         let words = Words { language: Language::English, texts: texts.into() };
         let error = Outer::Wraps { file: "{reason}".to_owned(), reason: Inner::Deep { most: 3 } };
         assert_eq!(words.say(&error), "{reason}: at most 3", "a value is no template");
