@@ -12,7 +12,9 @@ pub(super) use values::function;
 use super::{Experiment, Model, NetworkSetup};
 use crate::functions::function::Function;
 use std::ops::Range;
-use values::{count, init, loss, noise, optimizer, penalise, penalty, positive, strength, written, written_layers};
+use values::{
+    count, init, loss, noise, optimizer, penalty, positive, set_l1, set_l2, strength, written, written_layers,
+};
 
 impl Experiment {
     /// The experiment with one hyperparameter changed. The value is a number, a count, the id of an activation, a
@@ -148,9 +150,8 @@ fn set(name: &str, setup: &mut NetworkSetup, hyperparameter: Hyperparameter, val
         Hyperparameter::Init => setup.init = init(value)?,
         Hyperparameter::Optimizer => setup.optimizer = optimizer(value, setup.optimizer.learning_rate())?,
         Hyperparameter::Loss => setup.loss = loss(value)?,
-        Hyperparameter::L1 | Hyperparameter::L2 => {
-            penalise(setup, hyperparameter, strength(hyperparameter, value)?);
-        }
+        Hyperparameter::L1 => set_l1(setup, strength(hyperparameter, value)?),
+        Hyperparameter::L2 => set_l2(setup, strength(hyperparameter, value)?),
         Hyperparameter::Layers => values::layers(setup, value)?,
         Hyperparameter::HiddenActivation => {
             let wrong =

@@ -93,24 +93,27 @@ pub(super) fn penalty(setup: &NetworkSetup, hyperparameter: Hyperparameter) -> O
     if own.next().is_some() { None } else { Some(first.unwrap_or(0.0)) }
 }
 
-/// Sets the strength of a penalty in place of those of its kind.
-pub(super) fn penalise(setup: &mut NetworkSetup, hyperparameter: Hyperparameter, strength: f64) {
-    let is_own = |each: &Regularizer| match each {
-        Regularizer::L1(_) => hyperparameter == Hyperparameter::L1,
-        Regularizer::L2(_) => hyperparameter == Hyperparameter::L2,
-        Regularizer::MaxNorm(_) => false,
-    };
-    let at = setup.regularizers.iter().position(is_own).unwrap_or(setup.regularizers.len());
+/// Sets the strength of L1 in place of all L1 penalties. Their rule stays.
+pub(super) fn set_l1(setup: &mut NetworkSetup, strength: f64) {
     let rule = setup.regularizers.iter().find_map(|each| match each {
         Regularizer::L1(L1 { rule, .. }) => Some(*rule),
         _ => None,
     });
+    let penalty = Regularizer::L1(L1 { strength, rule: rule.unwrap_or_default() });
+    replace(setup, |each| matches!(each, Regularizer::L1(_)), penalty, strength);
+}
+
+/// Sets the strength of L2 in place of all L2 penalties.
+pub(super) fn set_l2(setup: &mut NetworkSetup, strength: f64) {
+    let penalty = Regularizer::L2(L2 { strength });
+    replace(setup, |each| matches!(each, Regularizer::L2(_)), penalty, strength);
+}
+
+/// Puts a penalty in the place of the first of its kind, and removes the others. With strength 0, none is left.
+fn replace(setup: &mut NetworkSetup, is_own: fn(&Regularizer) -> bool, penalty: Regularizer, strength: f64) {
+    let at = setup.regularizers.iter().position(is_own).unwrap_or(setup.regularizers.len());
     setup.regularizers.retain(|each| !is_own(each));
     if strength > 0.0 {
-        let penalty = match hyperparameter {
-            Hyperparameter::L1 => Regularizer::L1(L1 { strength, rule: rule.unwrap_or_default() }),
-            _ => Regularizer::L2(L2 { strength }),
-        };
         setup.regularizers.insert(at.min(setup.regularizers.len()), penalty);
     }
 }
