@@ -3,6 +3,7 @@
 
 use actlab::nn::experiment::find;
 use actlab::nn::sweep::{Detail, SweepAggregator, SweepSetup, SweepSummary, run};
+use actlab::nn::training_run::{Schedule, TrainingRun};
 use std::num::NonZeroUsize;
 use std::sync::Arc;
 use std::sync::atomic::AtomicBool;
@@ -34,6 +35,24 @@ fn tally(setup: &SweepSetup, threads: usize) -> SweepAggregator {
 fn thousand(bencher: divan::Bencher<'_, '_>, (name, threads): (&str, usize)) {
     let setup = setup(name, 1000);
     bencher.bench_local(|| tally(&setup, threads).summary(Detail::Whole));
+}
+
+/// The same seeds as single runs, one after the other, evaluated after the same epochs: what `thousand` with one thread
+/// is compared to.
+#[divan::bench(args = ["parabola", "xor-two-sigmoids"], sample_count = 5)]
+fn thousand_single_runs(bencher: divan::Bencher<'_, '_>, name: &str) {
+    let setup = setup(name, 1000);
+    let experiment = Arc::new(setup.experiment().clone());
+    let schedule = Schedule::At(Arc::clone(setup.recorded_epochs()));
+    bencher.bench_local(|| {
+        for seed in 1..=1000 {
+            let mut run = TrainingRun::new(&experiment, seed).expect("it is sound").with_schedule(schedule.clone());
+            while !run.is_done() {
+                run.advance_epochs(experiment.epochs.last());
+            }
+            divan::black_box(run);
+        }
+    });
 }
 
 /// The summary that a room requests during a sweep, at ten thousand seeds.

@@ -64,15 +64,24 @@ pub(super) fn quantiles_of_keys(keys: &mut [i32]) -> Quantiles {
     }
     let last = keys.len() - 1;
     let below = QUANTILES.map(|share| (share * last as f64) as usize);
-    let (mut found, mut from) = ([[0.0; 2]; 5], 0);
-    for (found, &rank) in found.iter_mut().zip(&below) {
-        // The numbers below the last rank are not searched again.
-        let (_, low, right) = keys[from..].select_nth_unstable(rank - from);
-        let low = *low;
-        *found = [low, right.iter().copied().min().unwrap_or(low)].map(unkey);
-        from = rank;
-    }
-    std::array::from_fn(|i| between(found[i], QUANTILES[i] * last as f64 - below[i] as f64))
+    put_ranks(keys, 0, &below);
+    std::array::from_fn(|i| {
+        // What follows a rank is between it and the next one.
+        let next = below[i..].iter().copied().find(|rank| *rank > below[i]).unwrap_or(last);
+        let low = keys[below[i]];
+        let high = keys[below[i] + 1..=next].iter().copied().min().unwrap_or(low);
+        between([low, high].map(unkey), QUANTILES[i] * last as f64 - below[i] as f64)
+    })
+}
+
+/// Puts each number that has one of these ranks, which ascend, in its place, with smaller ones before it. `first` is the
+/// rank of the first place.
+fn put_ranks(keys: &mut [i32], first: usize, ranks: &[usize]) {
+    // The middle one first, so that the others are searched in a part of the numbers only.
+    let Some(&middle) = ranks.get(ranks.len() / 2) else { return };
+    let (left, _, right) = keys.select_nth_unstable(middle - first);
+    put_ranks(left, first, &ranks[..ranks.partition_point(|rank| *rank < middle)]);
+    put_ranks(right, middle + 1, &ranks[ranks.partition_point(|rank| *rank <= middle)..]);
 }
 
 /// The number of bootstrap resamples.
