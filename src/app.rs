@@ -379,6 +379,11 @@ impl App {
         self.screens.iter().any(|screen| screen.is_moving())
     }
 
+    /// The id of the current room.
+    pub fn room(&self) -> &'static str {
+        self.screens[self.chrome.room].id()
+    }
+
     /// Whether something moves in the current room.
     pub fn is_front_moving(&self) -> bool {
         self.screens[self.chrome.room].is_moving()

@@ -1,7 +1,10 @@
 //! Remembers what was last sent to the terminal, so that only changes are sent, and nothing if nothing changed.
 
+mod pictures;
+
 use super::frame_encoder;
-use ratatui::buffer::{Buffer, Cell};
+use pictures::{LeftCell, Pictures};
+use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect, Size};
 use ratatui::style::Color;
 use ratatui::widgets::Widget;
@@ -11,12 +14,27 @@ use unicode_width::UnicodeWidthStr;
 const BEGIN: &[u8] = b"\x1b[?2026h";
 const END: &[u8] = b"\x1b[?2026l";
 
+/// How much of a frame is sent.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum FrameLimit {
+    Whole,
+    /// If it is more than this many bytes, it comes as two frames: one without new pictures, then the whole.
+    LettersFirst(usize),
+    /// About this many bytes: everything but pictures and lines, and as many of these as fit. The others follow with the
+    /// next frames.
+    Part(usize),
+}
+
 /// The content of the terminal's screen.
 #[derive(Debug, Default)]
 pub struct TerminalCanvas {
     shown: Buffer,
     next: Buffer,
     stale: bool,
+    /// Whether changed pictures were left out of the last frame.
+    is_behind: bool,
+    /// The cell from which on pictures are sent next if not all fit.
+    turn: LeftCell,
     /// The background colour of the theme.
     paper: Color,
     /// Whether to leave out the marks of synchronised updates.
@@ -40,13 +58,18 @@ impl TerminalCanvas {
         self.plain = !known;
     }
 
-    /// The bytes that change the screen to what the widget draws; empty if there is no difference.
-    pub fn frame(&mut self, widget: impl Widget, size: Size) -> Vec<u8> {
-        self.frame_within(widget, size, None)
+    /// Whether the last frame left out pictures that have changed. The next frames send them.
+    pub fn is_behind(&self) -> bool {
+        self.is_behind
     }
 
-    /// The same. If that is more than `most` bytes, it comes as two frames: one without new pictures, then the whole.
-    pub fn frame_within(&mut self, widget: impl Widget, size: Size, most: Option<usize>) -> Vec<u8> {
+    /// The bytes that change the screen to what the widget draws; empty if there is no difference.
+    pub fn frame(&mut self, widget: impl Widget, size: Size) -> Vec<u8> {
+        self.frame_within(widget, size, FrameLimit::Whole)
+    }
+
+    /// The same, or a part of it within the limit.
+    pub fn frame_within(&mut self, widget: impl Widget, size: Size, limit: FrameLimit) -> Vec<u8> {
         let area = Rect::from((Position::ORIGIN, size));
         let whole = self.stale || self.shown.area != area;
         if whole {
@@ -58,17 +81,42 @@ impl TerminalCanvas {
         widget.render(area, &mut self.next);
         uncover(&mut self.shown, &self.next);
         let mut bytes = self.written(whole);
-        if most.is_some_and(|most| bytes.len() > most) {
-            let full = self.next.clone();
-            self.leave_pictures();
-            bytes = self.written(whole);
-            std::mem::swap(&mut self.shown, &mut self.next);
-            self.next = full;
-            bytes.extend(self.written(false));
+        self.is_behind = false;
+        match limit {
+            FrameLimit::LettersFirst(most) if bytes.len() > most => {
+                let full = self.next.clone();
+                self.leave_pictures(&Pictures::of(&full, self.paper));
+                bytes = self.written(whole);
+                std::mem::swap(&mut self.shown, &mut self.next);
+                self.next = full;
+                bytes.extend(self.written(false));
+            }
+            FrameLimit::Part(most) if bytes.len() > most => {
+                let full = self.next.clone();
+                let pictures = Pictures::with_lines(&self.shown, &full, self.paper);
+                self.leave_pictures(&pictures);
+                let letters = self.written(whole).len();
+                let left = pictures.left_out(&full, &self.next);
+                // Where letters leave little room, pictures get half of it all the same, so that they do not stand still.
+                let room = most.saturating_sub(letters).max(most / 2);
+                let cells = left.len() * room / (bytes.len() - letters).max(1);
+                self.add_pictures(&full, &left, cells);
+                bytes = self.written(whole);
+            }
+            _ => {}
         }
         self.stale = false;
         std::mem::swap(&mut self.shown, &mut self.next);
         bytes
+    }
+
+    /// Adds those pictures of `full` whose turn it is: about so many of the cells that are left out.
+    fn add_pictures(&mut self, full: &Buffer, left: &[LeftCell], cells: usize) {
+        let (chosen, turn) = pictures::choose(left, self.turn, cells, full.area.width.into());
+        (self.turn, self.is_behind) = (turn, chosen.len() < left.len());
+        for at in chosen {
+            self.next.content[at] = full.content[at].clone();
+        }
     }
 
     /// The difference between the screen and the next frame.
@@ -86,14 +134,15 @@ impl TerminalCanvas {
         bytes
     }
 
-    /// Leaves out the cells of pictures that would be new on the screen. Where there is a picture already, it stays, so that a
-    /// picture that moves does not flicker.
-    fn leave_pictures(&mut self) {
-        for (cell, shown) in self.next.content.iter_mut().zip(&self.shown.content) {
-            if cell == shown || !is_picture(cell, self.paper) {
+    /// Leaves out the changes of these pictures. What was drawn there stays, so that a picture that moves does not flicker;
+    /// letters do not.
+    fn leave_pictures(&mut self, pictures: &Pictures) {
+        let before = Pictures::of(&self.shown, self.paper);
+        for (at, (cell, shown)) in self.next.content.iter_mut().zip(&self.shown.content).enumerate() {
+            if cell == shown || !pictures.contain(at) {
                 continue;
             }
-            if is_picture(shown, self.paper) {
+            if before.contain(at) || pictures::is_line(shown, self.paper) {
                 *cell = shown.clone();
             } else {
                 cell.reset();
@@ -101,11 +150,6 @@ impl TerminalCanvas {
             }
         }
     }
-}
-
-/// Whether a cell looks like a part of a picture: a glyph of blocks on a colour of its own.
-fn is_picture(cell: &Cell, paper: Color) -> bool {
-    cell.bg != paper && !cell.symbol().is_ascii()
 }
 
 /// If a wide character disappears, both its cells are sent, because a terminal may otherwise keep half of it.
@@ -150,14 +194,14 @@ mod tests {
         let picture = Span::styled("▄".repeat(30), ratatui::style::Style::new().fg(Color::Red).bg(Color::Blue));
         let line = || Line::from(vec![Span::raw("letters "), picture.clone()]);
         let (mut canvas, size) = (TerminalCanvas::default(), Size::new(40, 1));
-        let both = String::from_utf8(canvas.frame_within(line(), size, Some(60))).unwrap();
+        let both = String::from_utf8(canvas.frame_within(line(), size, FrameLimit::LettersFirst(60))).unwrap();
         let frames: Vec<&str> = both.split_inclusive("\x1b[?2026l").collect();
         let [first, second] = frames[..] else { panic!("two frames: {both:?}") };
         assert!(first.contains("letters") && !first.contains('▄'), "{first:?}");
         assert!(!second.contains("letters") && second.matches('▄').count() == 30, "{second:?}");
         assert!(canvas.frame(line(), size).is_empty());
         canvas.forget();
-        let one = canvas.frame_within(line(), size, Some(1000));
+        let one = canvas.frame_within(line(), size, FrameLimit::LettersFirst(1000));
         assert_eq!(String::from_utf8(one).unwrap().matches("\x1b[?2026l").count(), 1, "it is not too much");
     }
 
@@ -168,12 +212,72 @@ mod tests {
         let line = |letters: &'static str, colour| Line::from(vec![Span::raw(letters), picture(colour)]);
         let (mut canvas, size) = (TerminalCanvas::default(), Size::new(40, 1));
         canvas.frame(line("before ", Color::Red), size);
-        let both = String::from_utf8(canvas.frame_within(line("behind ", Color::Green), size, Some(60))).unwrap();
+        let both =
+            String::from_utf8(canvas.frame_within(line("behind ", Color::Green), size, FrameLimit::LettersFirst(60)))
+                .unwrap();
         let frames: Vec<&str> = both.split_inclusive("\x1b[?2026l").collect();
         let [first, second] = frames[..] else { panic!("two frames: {both:?}") };
         assert!(first.contains("hind") && first.len() < 50 && !first.contains('▄'), "{first:?}");
         assert!(second.matches('▄').count() == 30, "{second:?}");
         assert!(canvas.frame(line("behind ", Color::Green), size).is_empty());
+    }
+
+    /// Two letters and three pictures of two rows each.
+    fn three_pictures(letters: &str, background: Color) -> Buffer {
+        let row = format!("{letters} {} {} {}", "▄".repeat(12), "▄".repeat(12), "▄".repeat(12));
+        let mut buffer = Buffer::with_lines([row.as_str(), row.as_str()]);
+        for (at, cell) in buffer.content.iter_mut().enumerate().filter(|(_, cell)| !cell.symbol().is_ascii()) {
+            (cell.fg, cell.bg) = (Color::Indexed(at as u8), background);
+        }
+        buffer
+    }
+
+    struct Drawn(Buffer);
+
+    impl Widget for Drawn {
+        fn render(self, _: Rect, buffer: &mut Buffer) {
+            *buffer = self.0;
+        }
+    }
+
+    #[test]
+    fn pictures_that_do_not_fit_follow_with_the_next_frames() {
+        let size = Size::new(41, 2);
+        let (mut canvas, mut whole) = (TerminalCanvas::default(), TerminalCanvas::default());
+        let before = three_pictures("ab", Color::Blue);
+        canvas.frame(Drawn(before.clone()), size);
+        whole.frame(Drawn(before), size);
+        let after = three_pictures("cd", Color::Red);
+        let all = whole.frame(Drawn(after.clone()), size).len();
+        let most = all / 2;
+        let first = canvas.frame_within(Drawn(after.clone()), size, FrameLimit::Part(most));
+        assert!(canvas.is_behind() && first.len() < most * 3 / 2, "{} of {all} bytes", first.len());
+        assert!(String::from_utf8_lossy(&first).contains("cd"), "letters come at once");
+        let mut frames = 1;
+        while canvas.is_behind() {
+            let more = canvas.frame_within(Drawn(after.clone()), size, FrameLimit::Part(most));
+            assert!(!more.is_empty() && more.len() < most * 3 / 2);
+            frames += 1;
+        }
+        assert!((2..=3).contains(&frames), "{frames}");
+        assert!(canvas.frame(Drawn(after), size).is_empty(), "in the end all is there");
+    }
+
+    #[test]
+    fn pictures_that_move_take_turns() {
+        let size = Size::new(41, 2);
+        let mut canvas = TerminalCanvas::default();
+        canvas.frame(Drawn(three_pictures("ab", Color::Indexed(0))), size);
+        let mut last_sent = [0; 3];
+        for frame in 1..30 {
+            canvas.frame_within(Drawn(three_pictures("ab", Color::Indexed(frame))), size, FrameLimit::Part(600));
+            for (picture, last) in last_sent.iter_mut().enumerate() {
+                let Color::Indexed(background) = canvas.shown.content[3 + 13 * picture].bg else { panic!("indexed") };
+                *last = background;
+                assert!(frame - background <= 3, "picture {picture} stands still at {background} in frame {frame}");
+            }
+            assert!(last_sent.contains(&frame), "something moves in each frame");
+        }
     }
 
     #[test]

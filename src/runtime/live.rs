@@ -77,6 +77,7 @@ pub fn run(
         idle: Idle::new(idle, Instant::now()),
         urgent: true,
         unsent: true,
+        shown_room: None,
         inbox: Rc::new(inbox),
         later: VecDeque::new(),
         asked: None,
@@ -139,6 +140,8 @@ struct Player {
     unsent: bool,
     /// Whether a report that a key asked for is on its way. It is drawn at once as well.
     awaited: bool,
+    /// The room of the last frame.
+    shown_room: Option<&'static str>,
     inbox: Rc<Receiver<RuntimeEvent>>,
     /// Events that arrived during the wait for answers.
     later: VecDeque<RuntimeEvent>,
@@ -348,10 +351,12 @@ impl Player {
     }
 
     fn show(&mut self) -> io::Result<()> {
-        // If pictures would take too long on this connection, a key gets letters and curves first.
-        let most = self.pace.most().filter(|_| self.urgent);
-        let (mut bytes, now) = (self.session.world.frame(&self.session.app, most), Instant::now());
-        (self.urgent, self.unsent) = (false, false);
+        // A new room comes whole: its pictures have nothing to do with those on the screen.
+        let is_here = self.shown_room.replace(self.session.app.room()) == Some(self.session.app.room());
+        let limit = self.pace.limit(self.urgent, is_here && self.session.app.is_front_moving());
+        let (mut bytes, now) = (self.session.world.frame(&self.session.app, limit), Instant::now());
+        // Pictures that were left out follow, also if nothing else happens.
+        (self.urgent, self.unsent) = (false, self.session.world.canvas.is_behind());
         let asked = !bytes.is_empty() && self.asked.is_none() && self.pace.asks(now);
         if asked {
             bytes.extend(terminal::WHERE);

@@ -8,6 +8,7 @@
 //! connection carries frames, some frames are skipped, so that none waits in buffers behind seconds of older ones. The
 //! last frame is always sent. The answers show how much the connection carries; without them, the budget decides.
 
+use super::canvas::FrameLimit;
 use std::collections::VecDeque;
 use std::time::{Duration, Instant};
 
@@ -21,12 +22,22 @@ const TICK: Duration = Duration::from_nanos(1_000_000_000 / 30);
 const MOST_TICKS: u32 = 8;
 /// With more bytes than this on their way, a key waits until some have arrived.
 const WINDOW: usize = 8192;
-/// If a frame for a key takes longer than this, in seconds, what is no picture is sent first.
+/// If a frame takes longer than this, in seconds, what is no picture is sent first.
 const LONG: f64 = 0.04;
 /// Frames smaller than this, in bytes, do not show how fast the connection is.
 const TELLING: usize = 1500;
+/// Animation is sent in parts of at least this many bytes, so that each shows how fast the connection is.
+const SMALLEST_PART: usize = 2 * TELLING;
 /// How far keys may exceed the budget, if nothing else shows how fast the connection is.
 const AHEAD: Duration = Duration::from_millis(500);
+
+#[derive(Debug)]
+struct FrameUnderWay {
+    sent: Instant,
+    bytes: usize,
+    /// Whether no other frame was on its way when it was sent.
+    is_alone: bool,
+}
 
 #[derive(Debug)]
 pub(super) struct Pace {
@@ -42,12 +53,12 @@ pub(super) struct Pace {
     tick: Option<Instant>,
     /// Whether the terminal answers.
     answers: bool,
-    /// Frames that the terminal has not confirmed: the time they were sent, and their size in bytes.
-    flying: VecDeque<(Instant, usize)>,
+    /// Frames that the terminal has not confirmed.
+    flying: VecDeque<FrameUnderWay>,
     /// The shortest time from a frame to its answer.
     reach: Duration,
-    /// The speed of the connection in bytes per second, as measured by the answers.
-    carries: Option<f64>,
+    /// The last frame that shows how fast the connection is: its size in bytes, and the time until its answer.
+    told: Option<(usize, Duration)>,
     /// How long a terminal that was asked may be silent; zero for ever.
     patience: Duration,
     /// Since when it has been silent, although it was asked.
@@ -70,7 +81,7 @@ impl Pace {
             answers: false,
             flying: VecDeque::new(),
             reach: Duration::MAX,
-            carries: None,
+            told: None,
             patience: Duration::ZERO,
             silent: None,
             seen: true,
@@ -107,19 +118,33 @@ impl Pace {
     /// The terminal has shown the oldest frame on its way. A late answer counts: the terminal does answer.
     pub(super) fn arrived(&mut self, now: Instant) {
         self.answers = true;
-        let Some((since, bytes)) = self.flying.pop_front() else { return };
-        let took = now.saturating_duration_since(since);
+        let Some(frame) = self.flying.pop_front() else { return };
+        let took = now.saturating_duration_since(frame.sent);
         self.reach = self.reach.min(took);
-        // The time beyond the shortest round trip is the time of transmission.
-        let carrying = took.saturating_sub(self.reach).as_secs_f64();
-        if bytes >= TELLING && carrying > 0.0 {
-            self.carries = Some(bytes as f64 / carrying);
+        if frame.is_alone && frame.bytes >= TELLING {
+            self.told = Some((frame.bytes, took));
         }
     }
 
-    /// The largest frame, in bytes, that a key waits for as a whole; `None` while nothing suggests a limit.
-    pub(super) fn most(&self) -> Option<usize> {
-        self.carries.map(|bytes| (bytes * LONG) as usize)
+    /// The speed of the connection in bytes per second, as far as the answers show it.
+    fn speed(&self) -> Option<f64> {
+        let (bytes, took) = self.told?;
+        // The time beyond the shortest round trip is the time of transmission.
+        let carrying = took.saturating_sub(self.reach);
+        (!carrying.is_zero()).then(|| bytes as f64 / carrying.as_secs_f64())
+    }
+
+    /// How much of the next frame to send: of one that answers a key (`urgent`), or of another. `is_moving` says
+    /// whether animation follows.
+    pub(super) fn limit(&self, urgent: bool, is_moving: bool) -> FrameLimit {
+        let Some(speed) = self.speed() else { return FrameLimit::Whole };
+        if urgent && !is_moving {
+            return FrameLimit::LettersFirst((speed * LONG) as usize);
+        }
+        // A key may be pressed next, and waits until the part has been transmitted. Each part waits for a round trip,
+        // so the parts are larger on a connection with a long one.
+        let part = speed * LONG.max(self.reach.as_secs_f64() / 2.0);
+        FrameLimit::Part((part as usize).max(SMALLEST_PART))
     }
 
     /// Something arrived from the terminal, so it is there.
@@ -138,7 +163,7 @@ impl Pace {
 
     /// Since when an answer has been awaited.
     pub(super) fn flying(&self) -> Option<Instant> {
-        self.flying.back().map(|(since, _)| *since)
+        self.flying.back().map(|frame| frame.sent)
     }
 
     /// Sets whether the window has the focus. Without it, a frame per second is enough.
@@ -155,9 +180,9 @@ impl Pace {
     }
 
     fn due(&self, urgent: bool, now: Instant) -> Instant {
-        let lost = |(since, _): &(Instant, usize)| *since + LOST;
+        let lost = |frame: &FrameUnderWay| frame.sent + LOST;
         if urgent {
-            let under_way: usize = self.flying.iter().map(|(_, bytes)| *bytes).sum();
+            let under_way: usize = self.flying.iter().map(|frame| frame.bytes).sum();
             return match self.flying.front().filter(|_| under_way > WINDOW) {
                 Some(first) => lost(first),
                 None if self.answers => now,
@@ -170,7 +195,7 @@ impl Pace {
 
     /// Whether to ask, with the next frame, when it has arrived. [`Pace::arrived`] must follow then.
     pub(super) fn asks(&mut self, now: Instant) -> bool {
-        if self.flying.front().is_some_and(|(since, _)| now >= *since + LOST) {
+        if self.flying.front().is_some_and(|frame| now >= frame.sent + LOST) {
             self.answers = false;
             self.flying.clear();
         }
@@ -180,7 +205,7 @@ impl Pace {
     /// A frame of this size was sent; `asked` says whether its arrival will be known.
     pub(super) fn sent(&mut self, bytes: usize, asked: bool, now: Instant) {
         if asked {
-            self.flying.push_back((now, bytes));
+            self.flying.push_back(FrameUnderWay { sent: now, bytes, is_alone: self.flying.is_empty() });
             self.silent.get_or_insert(now);
         }
         // The bytes of a key's frame are subtracted from the budget of later frames.
@@ -275,7 +300,7 @@ mod tests {
         let start = Instant::now();
         let mut pace = Pace::new(30, 0, start);
         pace.trust();
-        assert_eq!(pace.most(), None);
+        assert_eq!(pace.limit(true, false), FrameLimit::Whole);
         let mut now = start;
         for bytes in [100, 4000, 2000] {
             pace.sent(bytes, true, now);
@@ -283,7 +308,19 @@ mod tests {
             now += seconds(0.3 + bytes as f64 / 20_000.0);
             pace.arrived(now);
         }
-        assert!(pace.most().is_some_and(|most| (750..900).contains(&most)), "{:?}", pace.most());
+        let FrameLimit::LettersFirst(most) = pace.limit(true, false) else { panic!("a limit is known") };
+        assert!((750..900).contains(&most), "{most}");
+        for urgent in [false, true] {
+            let FrameLimit::Part(most) = pace.limit(urgent, true) else { panic!("animation comes in parts") };
+            assert!((SMALLEST_PART..3300).contains(&most), "half a round trip: {most}");
+        }
+        // What a frame waits for behind another says nothing about the connection.
+        pace.sent(20_000, true, now);
+        pace.sent(2000, true, now);
+        pace.arrived(now + seconds(0.3 + 1.0));
+        let before = pace.limit(true, false);
+        pace.arrived(now + seconds(0.3 + 1.1));
+        assert_eq!(pace.limit(true, false), before);
     }
 
     #[test]

@@ -3,7 +3,7 @@
 use crate::app::{App, Event};
 use crate::jobs::{Job, JobKind};
 use crate::lessons::Progress;
-use crate::runtime::canvas::TerminalCanvas;
+use crate::runtime::canvas::{FrameLimit, TerminalCanvas};
 use crate::runtime::job_threads::JobThreads;
 use crate::runtime::perform::World;
 use crate::runtime::progress_writer::ProgressWriter;
@@ -55,10 +55,10 @@ impl LiveWorld {
         })
     }
 
-    /// The bytes to send so that the terminal shows the application. If pictures can wait, they are at most `most`.
-    pub(super) fn frame(&mut self, app: &App, most: Option<usize>) -> Vec<u8> {
+    /// The bytes to send so that the terminal shows the application, or a part of it within the limit.
+    pub(super) fn frame(&mut self, app: &App, limit: FrameLimit) -> Vec<u8> {
         self.canvas.lay(app.paper());
-        self.canvas.frame_within(app, self.size, most)
+        self.canvas.frame_within(app, self.size, limit)
     }
 }
 

@@ -82,7 +82,8 @@ fn cases() -> Vec<Case> {
     }
     let room = format!("train xor-two-sigmoids --speed full --epochs {ENDLESS}");
     let effect = Effect::Text("output as a surface");
-    cases.push(Case { name: "Train, view, full speed", room, size: WIDE, before: " ", keys: &["v"], effect });
+    // There are four views.
+    cases.push(Case { name: "Train, view, full speed", room, size: WIDE, before: " ", keys: &["v", "vvv"], effect });
     // In the network, keys act while the maps of all units change with every frame.
     for size in [WIDE, LARGE] {
         let room = format!("train spiral --speed full --epochs {ENDLESS}");
