@@ -31,6 +31,7 @@ mod picker;
 mod point_cursor;
 mod points;
 mod prepare;
+mod preview;
 mod prompt;
 mod restarts;
 mod run_end;

@@ -223,6 +223,35 @@ fn frames_of_what_was_built() {
     insta::assert_snapshot!("build", album);
 }
 
+/// How often each character is right of the list.
+fn preview(experiment: &str, keys: &str, marks: [char; 3]) -> [usize; 3] {
+    let text = Scenario::new(&format!("train {experiment}")).size(120, 40).keys(keys).text();
+    let beside: String = text.lines().skip(1).map(|line| line.chars().skip(34).collect::<String>()).collect();
+    marks.map(|mark| beside.matches(mark).count())
+}
+
+#[test]
+fn lists_of_data_and_inputs_show_the_samples() {
+    let marks = ['■', '□', '•'];
+    let [above, below, _] = preview("spiral", "d text:moons", marks);
+    assert!(above > 40 && below > 40, "{above} and {below}");
+    assert_eq!(preview("spiral", "d text:no.csv", marks), [0; 3], "a path is not read yet");
+    let [.., numbers] = preview("spiral", "d text:parabola", marks);
+    assert!(numbers > 40, "{numbers}");
+    // Two samples of each class are piled up at the only value of the feature.
+    let [above, below, _] = preview("xor-two-sigmoids", "f 'text:(x-y)^2'", marks);
+    assert_eq!((above, below), (2, 2));
+    let [above, below, _] = preview("spiral", "f", marks);
+    assert!(above > 20 && below > 20, "{above} and {below}");
+    assert_eq!(preview("spiral", "f 'text:x+'", marks), [0; 3], "no formula yet");
+    for size in [(60, 18), (80, 24), (200, 60)] {
+        for keys in ["f", "d", "d text:moons", "f text:1/x", "f text:log(x)"] {
+            let text = scenario(keys).size(size.0, size.1).text();
+            assert!(text.lines().all(|line| actlab::widgets::text::width(line) <= usize::from(size.0)), "{text}");
+        }
+    }
+}
+
 proptest! {
     #![proptest_config(ProptestConfig { cases: 24, ..ProptestConfig::default() })]
 

@@ -5,10 +5,11 @@ use super::TrainScreen;
 use super::build;
 use super::change::Change;
 use super::net;
+use super::preview;
 use super::run_end;
 use crate::functions::activation;
 use crate::functions::function::Function;
-use crate::nn::dataset::DatasetSpec;
+use crate::nn::dataset::{Dataset, DatasetSpec};
 use crate::nn::experiment::{DataOptions, Hyperparameter, JournalEntry};
 use crate::nn::run_position::RunPosition;
 use crate::screens::runs::settings::RunRoom;
@@ -18,9 +19,10 @@ use crate::text::list;
 use crate::theme::Role;
 use crate::widgets::list::{self as list_widget, ListRow};
 use crate::widgets::panel::Panel;
-use crate::widgets::{net as picture, text};
+use crate::widgets::{Look, net as picture, text};
 use ratatui::buffer::Buffer;
 use ratatui::layout::{Constraint, Layout, Rect};
+use std::sync::Arc;
 use tui_input::Input;
 
 /// The fewest samples that are split into a training and a test part when other data are chosen.
@@ -54,6 +56,11 @@ pub(super) struct Chooser {
     is_on: Vec<bool>,
     chosen: usize,
     pub(super) line: Input,
+    /// The samples that are shown: those of the chosen data set, or of the run.
+    samples: Option<Arc<Dataset>>,
+    /// The seed of the samples, and the names of their columns.
+    seed: u64,
+    columns: Vec<String>,
 }
 
 /// Opens the list of ends of a run.
@@ -65,7 +72,12 @@ pub(super) fn open_ends(room: &mut TrainScreen) {
 fn open(room: &mut TrainScreen, subject: Subject, items: Vec<String>, is_on: impl Fn(&str) -> bool) {
     let is_on: Vec<bool> = items.iter().map(|item| is_on(item)).collect();
     let chosen = is_on.iter().position(|is_on| *is_on).unwrap_or(0);
-    room.typing = Some(Chooser { subject, items, is_on, chosen, line: Input::default() }.into());
+    let (seed, columns) = (room.setup.seed(), room.setup.experiment().data.columns());
+    let drawn = (subject == Subject::Features).then(|| room.setup.folded().generate(seed).ok()).flatten();
+    let samples = drawn.map(|drawn| drawn.split.train);
+    let mut chooser = Chooser { subject, items, is_on, chosen, line: Input::default(), samples, seed, columns };
+    chooser.look();
+    room.typing = Some(chooser.into());
 }
 
 /// Opens the list of activations for the layer of the chosen unit.
@@ -235,10 +247,25 @@ impl Chooser {
         if let Some(first) = listed.first().filter(|_| !listed.contains(&self.chosen)) {
             self.chosen = *first;
         }
+        self.look();
     }
 
     pub(super) fn step(&mut self, by: isize) {
         self.chosen = stepped(&self.listed(), self.chosen, by);
+        self.look();
+    }
+
+    /// What is chosen, or typed if nothing that is listed contains it.
+    fn named(&self) -> &str {
+        if self.listed().is_empty() { self.line.value() } else { &self.items[self.chosen] }
+    }
+
+    /// Draws the samples of the chosen data set. A path is read only once it is taken.
+    fn look(&mut self) {
+        if self.subject == Subject::Data {
+            let set = DatasetSpec::named(self.named());
+            self.samples = set.map(|set| Arc::new(set.generate(self.seed)));
+        }
     }
 
     pub(super) fn draw(&self, view: DrawContext, area: Rect, buf: &mut Buffer) {
@@ -260,7 +287,7 @@ impl Chooser {
             let said = words.get("train.take-typed");
             text::put(buf, inner.x, inner.y, usize::from(inner.width), said, look.style(Role::Muted));
         }
-        let chosen = if rows.is_empty() { self.line.value() } else { &self.items[self.chosen] };
+        let chosen = self.named();
         let panel = Panel::titled(chosen).draw(right, buf, look);
         let note = match self.subject {
             Subject::Activation(_) => words.get("train.keeps-weights"),
@@ -273,10 +300,21 @@ impl Chooser {
             y += 1;
         }
         let below = Rect { y: y + 1, height: panel.bottom().saturating_sub(y + 1), ..panel };
-        if let (Subject::Activation(_), Some(function)) = (self.subject, function(chosen))
-            && below.height > 2
-        {
-            picture::draw_curve(&curve(&function), below, buf, look, Role::Value);
+        if below.height > 2 {
+            self.draw_preview(chosen, below, buf, look);
+        }
+    }
+
+    fn draw_preview(&self, chosen: &str, area: Rect, buf: &mut Buffer, look: Look) {
+        match (self.subject, &self.samples) {
+            (Subject::Activation(_), _) => {
+                if let Some(function) = function(chosen) {
+                    picture::draw_curve(&curve(&function), area, buf, look, Role::Value);
+                }
+            }
+            (Subject::Data, Some(samples)) => preview::scatter(samples, area, buf, look),
+            (Subject::Features, Some(samples)) => preview::feature(samples, &self.columns, chosen, area, buf, look),
+            (Subject::Data | Subject::Features | Subject::End, _) => {}
         }
     }
 }

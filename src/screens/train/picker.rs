@@ -5,7 +5,8 @@ use super::TrainScreen;
 use super::build::{self, Branch, Builder};
 use super::change::Change;
 use super::chooser::stepped;
-use crate::nn::dataset::{Dataset, TaskKind};
+use super::preview;
+use crate::nn::dataset::Dataset;
 use crate::nn::experiment::Experiment;
 use crate::screens::runs::selected_experiment::{SelectedExperiment, built_name};
 use crate::screens::runs::settings::RunRoom;
@@ -13,7 +14,7 @@ use crate::screens::{Context, DrawContext};
 use crate::text::number::short;
 use crate::theme::Role;
 use crate::widgets::list::{self, ListRow};
-use crate::widgets::panel::{Panel, set};
+use crate::widgets::panel::Panel;
 use crate::widgets::{Look, text};
 use crate::words::{Language, Words};
 use ratatui::buffer::Buffer;
@@ -23,8 +24,6 @@ use tui_input::Input;
 
 /// The cells of the list.
 const LIST: u16 = 34;
-/// The most points of the small picture.
-const POINTS: usize = 400;
 
 /// The open list.
 #[derive(Debug)]
@@ -226,35 +225,7 @@ impl Preview {
         put(&format!("{} · {samples} · {epochs}", experiment.data.name()), Role::Muted);
         let rest = Rect { y: y + 1, height: inner.bottom().saturating_sub(y + 1), ..inner };
         if let Some(data) = data.filter(|_| rest.height > 2) {
-            scatter(data, rest, buf, look);
+            preview::scatter(data, rest, buf, look);
         }
-    }
-}
-
-/// The samples over their first two columns, or the target over the only one.
-fn scatter(data: &Dataset, area: Rect, buf: &mut Buffer, look: Look) {
-    let columns = data.columns();
-    let is_plane = columns.nrows() > 1;
-    let targets = data.targets.row(0).to_vec();
-    let xs = columns.row(0).to_vec();
-    let ys = if is_plane { columns.row(1).to_vec() } else { targets.clone() };
-    let ends =
-        |values: &[f64]| values.iter().fold((f64::INFINITY, f64::NEG_INFINITY), |(l, h), v| (l.min(*v), h.max(*v)));
-    let ((left, right), (low, high)) = (ends(&xs), ends(&ys));
-    let border = if data.task == TaskKind::Signs { 0.0 } else { 0.5 };
-    let share = |value: f64, (low, high): (f64, f64)| if high > low { (value - low) / (high - low) } else { 0.5 };
-    // A plane is a square: a cell is twice as high as wide.
-    let wide = if is_plane { area.width.min(2 * area.height) } else { area.width };
-    let every = xs.len().div_ceil(POINTS).max(1);
-    for n in (0..xs.len()).step_by(every) {
-        let x = area.x + (share(xs[n], (left, right)) * f64::from(wide - 1)).round() as u16;
-        let y = area.bottom() - 1 - (share(ys[n], (low, high)) * f64::from(area.height - 1)).round() as u16;
-        let is_above = targets[n] > border;
-        let (glyph, role) = match (is_plane, is_above) {
-            (false, _) => (look.glyph("•", "*"), Role::Value),
-            (true, true) => (look.glyph("■", "#"), Role::Positive),
-            (true, false) => (look.glyph("□", "o"), Role::Negative),
-        };
-        set(buf, x, y, glyph, look.style(role));
     }
 }
