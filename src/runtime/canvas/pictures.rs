@@ -14,8 +14,8 @@ pub(super) struct LeftCell {
 /// A cell that belongs to no picture.
 const NONE: usize = usize::MAX;
 
-/// Where a screen has pictures, which may come later than letters. A picture is what touches at sides and has a background of its own, such as blocks in two
-/// colours, with few letters in it. A row of text that is highlighted is none.
+/// Where a screen has pictures, which may come later than letters. A picture is what touches at sides and has a background
+/// of its own, such as blocks in two colours, with few letters in it. A row of text that is highlighted is none.
 #[derive(Debug)]
 pub(super) struct Pictures {
     /// For each cell, the first cell of its picture, or [`NONE`].
@@ -42,6 +42,9 @@ impl Pictures {
     /// Adds each group of open cells that touch, if it is a picture.
     fn add(&mut self, mut is_open: Vec<bool>, screen: &Buffer, is_picture: impl Fn(&[usize]) -> bool) {
         for start in 0..is_open.len() {
+            if !is_open[start] {
+                continue;
+            }
             let cells = touching(start, &mut is_open, screen.area.width.into());
             if is_picture(&cells) {
                 for at in cells {
