@@ -164,10 +164,12 @@ impl Parting {
 /// The share of the lowest test loss by which it must have risen.
 const RISE: f64 = 0.1;
 
-/// Whether the test loss has risen by a tenth or more since its lowest value, while the training loss has fallen.
-pub fn parting(training: &History, test: &History) -> Option<Parting> {
+/// Whether the test loss has risen by a tenth or more since its lowest value, while the training loss has fallen. Epochs
+/// up to `edited`, the last one with an edit at its end, were those of another network and do not count.
+pub fn parting(training: &History, test: &History, edited: Option<u64>) -> Option<Parting> {
+    let counts = |bin: &&HistoryBin| edited.is_none_or(|edited| bin.first > edited);
     let lower = |best: &HistoryBin, bin: &HistoryBin| bin.loss.low.total_cmp(&best.loss.low).is_lt();
-    let lowest = test.bins().fold(None, |best: Option<&HistoryBin>, bin| match best {
+    let lowest = test.bins().filter(counts).fold(None, |best: Option<&HistoryBin>, bin| match best {
         Some(best) if !lower(best, bin) => Some(best),
         _ => Some(bin),
     })?;
@@ -245,18 +247,22 @@ mod tests {
     fn losses_part_where_the_test_loss_was_lowest() {
         let training = history(100, |n| 1.0 / (n as f64 + 1.0));
         let rising = history(100, |n| 1.0 + (n as f64 - 40.0).abs() / 100.0);
-        let parted = parting(&training, &rising).unwrap();
+        let parted = parting(&training, &rising, None).unwrap();
         assert_eq!(parted.epoch, 40);
         assert!((parted.by - 0.6).abs() < 1e-12 && (parted.loss - 1.6).abs() < 1e-12);
         // A test loss that falls, or rises together with the training loss, has not parted.
-        assert_eq!(parting(&training, &training), None);
-        assert_eq!(parting(&rising, &rising), None);
+        assert_eq!(parting(&training, &training, None), None);
+        assert_eq!(parting(&rising, &rising, None), None);
         assert_eq!(
-            parting(&training, &history(100, |n| 1.0 + (n as f64 - 40.0).abs() / 1000.0)),
+            parting(&training, &history(100, |n| 1.0 + (n as f64 - 40.0).abs() / 1000.0), None),
             None,
             "a rise of 6 %"
         );
-        assert_eq!(parting(&training, &History::default()), None);
+        assert_eq!(parting(&training, &History::default(), None), None);
+        // What was before an edit was another network.
+        assert_eq!(parting(&training, &rising, Some(60)).map(|parted| parted.epoch), Some(61));
+        assert_eq!(parting(&training, &rising, Some(99)), None);
+        assert_eq!(parting(&training, &rising, Some(100)), None);
     }
 
     #[test]

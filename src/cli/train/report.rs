@@ -148,8 +148,10 @@ impl<'a> RunReport<'a> {
             // The table is the report.
         } else if self.args.json {
             let contestants = seen.iter().zip(&verdicts).zip(&self.losses);
-            let contestants: Vec<Value> =
-                contestants.map(|((seen, verdict), losses)| object::contestant(seen, verdict, losses)).collect();
+            let parting = |(training, test): &(_, _)| parting(training, test, experiment.journal.last_edited());
+            let contestants: Vec<Value> = contestants
+                .map(|((seen, verdict), losses)| object::contestant(seen, verdict, parting(losses).as_ref()))
+                .collect();
             let mut line = json!({
                 "done": !stopped,
                 "experiment": experiment.id,
@@ -204,7 +206,8 @@ impl<'a> RunReport<'a> {
             if let Status::Stopped(stop) = seen.status {
                 writeln!(out, "  {}", self.words.say(&stop.message(&experiment.stop)))?;
             }
-            if let Some(parting) = self.losses.get(n).and_then(|(training, test)| parting(training, test)) {
+            let edited = experiment.journal.last_edited();
+            if let Some(parting) = self.losses.get(n).and_then(|(training, test)| parting(training, test, edited)) {
                 writeln!(out, "  {}", visible(&self.words.say(&parting.message(&seen.name))))?;
             }
             model(experiment, n, out)?;

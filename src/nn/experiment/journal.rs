@@ -48,6 +48,11 @@ impl RunJournal {
         self.entries.is_empty()
     }
 
+    /// The epoch at whose end, or within the next one, the last edit is made. `None` if there is none after the start.
+    pub fn last_edited(&self) -> Option<u64> {
+        self.entries().last().filter(|entry| entry.at > RunPosition::START).map(|entry| entry.at.epoch)
+    }
+
     /// The same journal with one more entry. Entries after the position of the new one are left out, because the run
     /// goes another way from there. Two values of the same parameter with no training between them are one entry.
     ///

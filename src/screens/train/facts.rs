@@ -143,8 +143,9 @@ fn tested(status: &RunStatus, test: Option<&Metrics>, words: &Words) -> String {
 fn parted(room: &TrainScreen, status: &RunStatus, words: &Words) -> Vec<String> {
     // An earlier epoch that is replayed has no history yet.
     let histories = status.histories.iter().zip(&status.test_histories).zip(&room.control.experiment.contestants);
+    let edited = room.setup.journal().last_edited();
     let said = |((training, test), contestant): ((&History, &History), &Contestant)| {
-        let parting = history::parting(training, test)?;
+        let parting = history::parting(training, test, edited)?;
         Some(words.say(&parting.message(&room.setup.shown_name(&contestant.name, words))))
     };
     histories.filter_map(said).collect()

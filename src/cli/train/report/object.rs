@@ -1,13 +1,13 @@
 //! The JSON object of a contestant.
 
 use crate::cli::json::json_number;
-use crate::nn::history::{History, Parting, parting};
+use crate::nn::history::Parting;
 use crate::nn::report::Verdict;
 use crate::nn::training_run::{LayerObservation, Observation, Status};
 use serde_json::{Value, json};
 
 /// A contestant at the end of its run.
-pub(super) fn contestant(seen: &Observation, verdict: &Verdict, (training, test): &(History, History)) -> Value {
+pub(super) fn contestant(seen: &Observation, verdict: &Verdict, parting: Option<&Parting>) -> Value {
     fn numbers<'a>(row: impl IntoIterator<Item = &'a f64>) -> Vec<Value> {
         row.into_iter().copied().map(json_number).collect()
     }
@@ -49,8 +49,8 @@ pub(super) fn contestant(seen: &Observation, verdict: &Verdict, (training, test)
         object["test_accuracy"] = json_number(test.accuracy);
         object["test_r2"] = json!(test.r2.map(json_number));
     }
-    if let Some(Parting { epoch, by, loss: _ }) = parting(training, test) {
-        object["parted"] = json!({"epoch": epoch, "by": json_number(by)});
+    if let Some(Parting { epoch, by, loss: _ }) = parting {
+        object["parted"] = json!({"epoch": epoch, "by": json_number(*by)});
     }
     object
 }

@@ -61,8 +61,11 @@ impl SelectedExperiment {
         self.points.is_some() || self.is_named && is_replaced && self.data.replaces_data()
     }
 
-    /// Whether a contestant came, left, or has other layers or activations than in the file.
+    /// Whether a contestant came, left, or has other inputs, layers or activations than in the file.
     fn has_other_structure(&self) -> bool {
+        if self.folded.data.features != self.base.data.features {
+            return true;
+        }
         let structures = |of: &Experiment| of.contestants.iter().map(|one| one.model.structure()).collect::<Vec<_>>();
         let now = structures(&self.folded);
         if self.base.journal.is_empty() {
