@@ -252,6 +252,15 @@ fn lists_of_data_and_inputs_show_the_samples() {
     }
 }
 
+#[test]
+fn other_inputs_change_the_title() {
+    let title = |keys: &str| scenario(keys).text().lines().next().unwrap_or_default().to_owned();
+    assert!(title("").contains("Two spirals"));
+    let edited = title("f text:x*y enter esc");
+    assert!(!edited.contains("Two spirals") && edited.contains("spiral") && edited.contains("edited"), "{edited}");
+    assert!(title("f text:x*y enter esc backspace").contains("Two spirals"));
+}
+
 proptest! {
     #![proptest_config(ProptestConfig { cases: 24, ..ProptestConfig::default() })]
 
