@@ -10,9 +10,12 @@ use actlab::app::{App, Event};
 use actlab::config;
 use actlab::jobs::train::RunPosition;
 use actlab::jobs::{Job, JobId, JobKind, JobReport, JobRunner, JobUpdate, PictureSource};
+use actlab::lessons::{Course, Lesson};
+use actlab::nn::experiment;
 use actlab::picture::{Picture, PictureLimits};
 use actlab::runtime::reader_files::ReaderFiles;
 use actlab::screens::{Options, Requests, SCREENS, WorldEffect};
+use actlab::words::Language;
 use proptest::prelude::*;
 use proptest::test_runner::{Config, TestRunner};
 use ratatui::buffer::Buffer;
@@ -52,12 +55,12 @@ struct Flooded {
 }
 
 impl Flooded {
-    fn open(room: &str) -> Self {
+    fn open(exhibit: &str) -> Self {
         let empty = tempfile::NamedTempFile::new().expect("a temporary file");
         let loaded = config::load(Some(empty.path()), &[]).expect("the defaults");
         let size = Size::new(120, 40);
         let (mut app, mut effects) = App::new(loaded.config, loaded.keymap, &Options::default(), size).expect("an app");
-        effects.extend(app.open(&room.parse().expect("an exhibit")).expect("a room"));
+        effects.extend(app.open(&exhibit.parse().expect("an exhibit")).expect("a room"));
         let mut flooded = Self { app, runner: JobRunner::new(Box::new(ReaderFiles::default())), size };
         flooded.serve(effects);
         flooded
@@ -115,12 +118,27 @@ impl Flooded {
     }
 }
 
+/// Where the events of a room begin: every step of every lesson, every experiment, or the room as it opens.
+fn exhibits(room: &str) -> Vec<String> {
+    let steps = |(lesson, n)| (1..=lesson_steps(lesson)).map(move |step| format!("walk {n} --step {step}"));
+    match room {
+        "walk" => Course::built_in().expect("the lessons").lessons.iter().zip(1..).flat_map(steps).collect(),
+        "train" | "sweep" => experiment::names().map(|name| format!("{room} {name}")).collect(),
+        room => vec![room.to_owned()],
+    }
+}
+
+fn lesson_steps(lesson: &Lesson) -> usize {
+    lesson.text(Language::English).steps.len()
+}
+
 fn flood(room: &str, cases: usize) {
     let config =
         Config { cases: u32::try_from(cases).expect("a number"), failure_persistence: None, ..Config::default() };
-    let sequence = (prop::collection::vec(event(), 1..LONGEST), 1..60_usize);
-    let outcome = TestRunner::new(config).run(&sequence, |(events, burst)| {
-        let mut flooded = Flooded::open(room);
+    let exhibit = prop::sample::select(exhibits(room));
+    let sequence = (exhibit, prop::collection::vec(event(), 1..LONGEST), 1..60_usize);
+    let outcome = TestRunner::new(config).run(&sequence, |(exhibit, events, burst)| {
+        let mut flooded = Flooded::open(&exhibit);
         for burst in events.chunks(burst) {
             burst.iter().cloned().for_each(|event| flooded.take(event));
             flooded.frame();

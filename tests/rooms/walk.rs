@@ -248,6 +248,15 @@ fn the_exhibit_waits_for_the_guess() {
 }
 
 #[test]
+fn a_run_can_be_skipped_at_any_moment() {
+    let frame = |keys: &str| Scenario::new("walk 1 --step 3").keys(keys).size(80, 24).text();
+    let whole = frame("b until:done");
+    for tick in (0..130).step_by(5) {
+        assert_eq!(frame(&format!("b tick:{tick} space tick:60")), whole, "skipped after {tick} ticks");
+    }
+}
+
+#[test]
 fn the_exhibit_has_all_its_keys() {
     // Letters that are answers beside an open question are keys of the exhibit while it has the keys.
     let there = Scenario::new("walk 2 --step 1").keys("tab c a").text();

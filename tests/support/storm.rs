@@ -43,7 +43,7 @@ pub(crate) fn event() -> impl Strategy<Value = Event> {
         2 => (1u16..=150, 1u16..=50).prop_map(|(columns, rows)| Event::Resize(Size::new(columns, rows))),
         1 => (1u16..=3, 1u16..=3).prop_map(|(columns, rows)| Event::Resize(Size::new(columns, rows))),
         1 => prop::sample::select(vec!["x*tanh(x)", "", "가나다\u{0}\r", "((((", "1e999"]).prop_map(|text| Event::Paste(text.to_owned())),
-        2 => Just(Event::Tick),
+        5 => Just(Event::Tick),
         2 => mouse(),
         1 => findings().prop_map(Event::Terminal),
     ]

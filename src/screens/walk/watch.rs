@@ -5,6 +5,7 @@ use super::{OwedRun, WalkScreen};
 use crate::input::Key;
 use crate::screens::{Context, Room};
 use crate::words::Language;
+use std::collections::VecDeque;
 
 /// The ticks that a run takes: four seconds.
 const TICKS: u32 = 120;
@@ -14,12 +15,40 @@ const AFTER: u32 = 20;
 /// A run that is playing.
 #[derive(Clone, Debug)]
 pub(super) struct Watch {
-    keys: Vec<Key>,
-    /// The number of keys that were pressed.
-    pressed: usize,
+    /// The keys that are still to be pressed.
+    left: VecDeque<Key>,
+    /// The number of keys of the whole run.
+    count: usize,
     ticks: u32,
     /// The ticks since the last key.
     since: u32,
+}
+
+impl Watch {
+    fn of(keys: Vec<Key>) -> Self {
+        Self { count: keys.len(), left: keys.into(), ticks: 0, since: 0 }
+    }
+
+    /// The keys that are due in this tick. The keys of a run are spread evenly over [`TICKS`].
+    fn tick(&mut self) -> Vec<Key> {
+        let due = (self.ticks as usize * self.count / TICKS as usize + 1).min(self.count);
+        let pressed = self.count - self.left.len();
+        // After a skip, more keys are pressed than are due.
+        let now: Vec<Key> = self.left.drain(..due.saturating_sub(pressed)).collect();
+        self.ticks += 1;
+        self.since = if now.is_empty() { self.since + 1 } else { 0 };
+        now
+    }
+
+    /// All keys that are left.
+    fn skip(&mut self) -> Vec<Key> {
+        self.since = AFTER;
+        self.left.drain(..).collect()
+    }
+
+    fn is_at_rest(&self) -> bool {
+        self.left.is_empty() && self.since >= AFTER
+    }
 }
 
 impl WalkScreen {
@@ -33,7 +62,7 @@ impl WalkScreen {
         if let Some(room) = self.guest.room_mut() {
             room.set_pace(Some(TICKS));
         }
-        self.watch = Some(Watch { keys, pressed: 0, ticks: 0, since: 0 });
+        self.watch = Some(Watch::of(keys));
         self.keep_watching(cx);
     }
 
@@ -54,13 +83,7 @@ impl WalkScreen {
     pub(super) fn keep_watching(&mut self, cx: &mut Context) {
         let is_waiting = self.guest.is_waiting();
         let Some(watch) = self.watch.as_mut().filter(|_| !is_waiting) else { return };
-        let due = watch.ticks as usize * watch.keys.len() / TICKS as usize + 1;
-        let due = due.min(watch.keys.len());
-        let now = watch.keys[watch.pressed..due].to_vec();
-        watch.ticks += 1;
-        watch.since = if now.is_empty() { watch.since + 1 } else { 0 };
-        (watch.pressed, self.rows) = (due, self.rows);
-        let is_at_rest = watch.pressed == watch.keys.len() && watch.since >= AFTER;
+        let (now, is_at_rest) = (watch.tick(), watch.is_at_rest());
         let size = self.panes().exhibit.as_size();
         for key in now {
             self.guest.press(key, size, cx);
@@ -74,9 +97,7 @@ impl WalkScreen {
     pub(super) fn hurry(&mut self, cx: &mut Context) {
         let is_waiting = self.guest.is_waiting();
         let Some(watch) = self.watch.as_mut().filter(|_| !is_waiting) else { return };
-        let rest = watch.keys.split_off(watch.pressed);
-        watch.pressed = watch.keys.len();
-        watch.since = AFTER;
+        let rest = watch.skip();
         if let Some(room) = self.guest.room_mut() {
             room.set_pace(None);
         }
