@@ -21,6 +21,7 @@ use proptest::test_runner::{Config, TestRunner};
 use ratatui::buffer::Buffer;
 use ratatui::layout::{Rect, Size};
 use ratatui::widgets::Widget;
+use std::path::Path;
 use std::sync::{Arc, OnceLock};
 use support::storm::event;
 
@@ -28,6 +29,18 @@ use support::storm::event;
 const LONGEST: usize = 400;
 /// Jobs with more samples than this are never answered.
 const MOST_SAMPLES: usize = 2000;
+/// The rounds of requests and answers after an event.
+const ROUNDS: usize = 3;
+/// Tables of data: classes with missing values and long names, numbers, one input, and one without rows.
+const TABLES: [(&str, &str); 4] = [
+    (
+        "classes.csv",
+        "키,몸무게,종\n1.5,2,개\n,3,고양이\n2.5,4,a very long name of a class that does not fit\n3,,개\n4,1,고양이\n",
+    ),
+    ("numbers.csv", "a,b,c,target\n1,2,3,4.5\n2,3,4,-1e30\n3,5,1e-300,0\n4,5,6,2\n5,6,7,3\n"),
+    ("curve.csv", "x,y\n-1,1\n0,0\n1,1\n2,4\n3,9\n"),
+    ("empty.csv", "x,y\n"),
+];
 /// No run goes further than this.
 const FURTHEST: RunPosition = RunPosition { epoch: 2, step: 0 };
 
@@ -66,38 +79,40 @@ impl Flooded {
         flooded
     }
 
-    fn serve(&mut self, requests: Requests) {
-        for effect in requests.world {
-            let WorldEffect::Submit(Job { id, kind }) = effect else { continue };
-            let mut reports = Vec::new();
-            let kind = match kind {
-                JobKind::LoadPicture { source: PictureSource::BuiltIn, .. } => {
-                    reports.push(JobReport { id, is_last: true, update: JobUpdate::Picture(Ok(picture())) });
-                    None
-                }
-                JobKind::SampleStats(ref setup) => (setup.count <= MOST_SAMPLES).then_some(kind),
-                JobKind::Train(mut job) => {
-                    (job.to, job.is_full_speed) = (job.to.min(FURTHEST), false);
-                    Some(JobKind::Train(job))
-                }
-                JobKind::Sweep(mut job) => {
-                    job.to = job.to.min(1);
-                    Some(JobKind::Sweep(job))
-                }
-                JobKind::LoadPicture { .. }
-                | JobKind::SaveFunction { .. }
-                | JobKind::SaveExperiment { .. }
-                | JobKind::CompletePath { .. }
-                | JobKind::ReadTable(_) => None,
-            };
-            if let Some(kind) = kind {
-                self.runner.run(Job { id, kind }, &mut || true, &mut |report| reports.push(report));
-            }
+    /// Performs requests, those that the answers lead to, and so on for a few rounds.
+    fn serve(&mut self, mut requests: Requests) {
+        for _ in 0..ROUNDS {
+            let reports: Vec<JobReport> = requests.world.into_iter().flat_map(|effect| self.perform(effect)).collect();
+            requests = Requests::default();
             for report in reports {
-                // The resulting requests are dropped; nothing performs them here.
-                drop(self.app.update(Event::Report(report)));
+                requests.extend(self.app.update(Event::Report(report)));
             }
         }
+    }
+
+    fn perform(&mut self, effect: WorldEffect) -> Vec<JobReport> {
+        let WorldEffect::Submit(Job { id, kind }) = effect else { return Vec::new() };
+        let kind = match kind {
+            JobKind::LoadPicture { source: PictureSource::BuiltIn, .. } => {
+                return vec![JobReport { id, is_last: true, update: JobUpdate::Picture(Ok(picture())) }];
+            }
+            JobKind::SampleStats(ref setup) if setup.count > MOST_SAMPLES => return Vec::new(),
+            JobKind::Train(mut job) => {
+                (job.to, job.is_full_speed) = (job.to.min(FURTHEST), false);
+                JobKind::Train(job)
+            }
+            JobKind::Sweep(mut job) => {
+                job.to = job.to.min(1);
+                JobKind::Sweep(job)
+            }
+            JobKind::LoadPicture { .. } | JobKind::SaveFunction { .. } | JobKind::SaveExperiment { .. } => {
+                return Vec::new();
+            }
+            JobKind::SampleStats(_) | JobKind::CompletePath { .. } | JobKind::ReadTable(_) => kind,
+        };
+        let mut reports = Vec::new();
+        self.runner.run(Job { id, kind }, &mut || true, &mut |report| reports.push(report));
+        reports
     }
 
     fn take(&mut self, event: Event) {
@@ -118,12 +133,25 @@ impl Flooded {
     }
 }
 
-/// Where the events of a room begin: every step of every lesson, every experiment, or the room as it opens.
-fn exhibits(room: &str) -> Vec<String> {
+/// Writes the tables into a folder, and returns exhibit lines of them without the room.
+fn tables(folder: &Path) -> Vec<String> {
+    let write = |(name, text)| {
+        let path = folder.join(name);
+        std::fs::write(&path, text).expect("a table");
+        format!("{} --missing mean", path.display())
+    };
+    TABLES.into_iter().map(write).collect()
+}
+
+/// Where the events of a room begin: every step of every lesson, every experiment and table, or the room as it opens.
+fn exhibits(room: &str, tables: &[String]) -> Vec<String> {
     let steps = |(lesson, n)| (1..=lesson_steps(lesson)).map(move |step| format!("walk {n} --step {step}"));
     match room {
         "walk" => Course::built_in().expect("the lessons").lessons.iter().zip(1..).flat_map(steps).collect(),
-        "train" | "sweep" => experiment::names().map(|name| format!("{room} {name}")).collect(),
+        "train" | "sweep" => {
+            let named = experiment::names().map(str::to_owned).chain(tables.iter().cloned());
+            named.map(|name| format!("{room} {name}")).collect()
+        }
         room => vec![room.to_owned()],
     }
 }
@@ -132,10 +160,10 @@ fn lesson_steps(lesson: &Lesson) -> usize {
     lesson.text(Language::English).steps.len()
 }
 
-fn flood(room: &str, cases: usize) {
+fn flood(room: &str, tables: &[String], cases: usize) {
     let config =
         Config { cases: u32::try_from(cases).expect("a number"), failure_persistence: None, ..Config::default() };
-    let exhibit = prop::sample::select(exhibits(room));
+    let exhibit = prop::sample::select(exhibits(room, tables));
     let sequence = (exhibit, prop::collection::vec(event(), 1..LONGEST), 1..60_usize);
     let outcome = TestRunner::new(config).run(&sequence, |(exhibit, events, burst)| {
         let mut flooded = Flooded::open(&exhibit);
@@ -155,8 +183,11 @@ fn flood(room: &str, cases: usize) {
 fn nothing_that_comes_in_breaks_any_room() {
     let events: usize = std::env::var("ACTLAB_EVENTS").ok().and_then(|n| n.parse().ok()).unwrap_or(20_000);
     let cases = (events / SCREENS.len() / (LONGEST / 2)).max(1);
-    let done: Vec<_> = SCREENS.iter().map(|entry| std::thread::spawn(move || flood(entry.id, cases))).collect();
-    for room in done {
-        room.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic));
-    }
+    let folder = tempfile::tempdir().expect("a temporary folder");
+    let tables = &tables(folder.path());
+    std::thread::scope(|scope| {
+        for entry in SCREENS {
+            scope.spawn(move || flood(entry.id, tables, cases));
+        }
+    });
 }
