@@ -87,20 +87,25 @@ pub(super) fn on_data(
     flags: &DataFlags,
     reading: &TableReading<'_>,
 ) -> Result<Experiment, CliError> {
-    let DataFlags { data, target, inputs, test } = flags;
+    let DataFlags { data, target, inputs, missing, test } = flags;
     let (base, data) = match name {
         Some(name) if data.is_none() && saved(name).is_none() && experiment::stands_for_data(name) => {
             (None, Some(name.to_owned()))
         }
         name => (name.map(|name| read(name, reading)).transpose()?, data.clone()),
     };
-    let options = DataOptions { data, target: target.clone(), inputs: inputs.clone(), test: test.clone() };
+    let (target, inputs, missing, test) = (target.clone(), inputs.clone(), missing.clone(), test.clone());
+    let options = DataOptions { data, target, inputs, missing, test };
     if let (Some(base), true) = (&base, options.is_empty()) {
         return Ok(base.clone());
     }
     let table = |path: &Path, format| reading.table(path, format);
     let read = DataReader { table: &table, memory: reading.memory };
-    options.experiment(base, read).map_err(usage)
+    let (experiment, notice) = options.experiment(base, read).map_err(usage)?;
+    if let Some(notice) = notice {
+        error::say(reading.words, &notice)?;
+    }
+    Ok(experiment)
 }
 
 /// The file of an experiment that the reader has saved under a name.

@@ -38,37 +38,24 @@ impl DataPlan {
         tables.keep(path, format, table.clone());
         let table = |path: &Path, format| tables.get(path, format);
         let read = DataReader { table: &table, memory };
-        let subject = self.subject.as_deref().and_then(|subject| self.named(subject, read));
-        let mut prepared: Vec<Experiment> = subject.iter().cloned().collect();
-        let mut options = DataOptions::default();
-        for (name, value) in &self.options {
-            let Some(option) = of_data(&mut options, name) else { continue };
-            *option = Some(value.clone());
-            prepared.extend(options.experiment(subject.clone(), read).ok());
-        }
-        PreparedData(Arc::new(prepared))
+        let options = DataOptions::of_line(&self.options);
+        let stated =
+            self.subject.as_deref().filter(|subject| options.data.is_none() && experiment::stands_for_data(subject));
+        let prepared = match stated {
+            Some(data) => vec![DataOptions { data: Some(data.to_owned()), ..options }.experiment(None, read).ok()],
+            None => {
+                let subject = self.subject.as_deref().and_then(|subject| self.named(subject, read));
+                let with_data = options.experiment(subject.clone(), read).ok();
+                vec![subject.map(|subject| (subject, None)), with_data]
+            }
+        };
+        PreparedData(Arc::new(prepared.into_iter().flatten().map(|(experiment, _)| experiment).collect()))
     }
 
     fn named(&self, subject: &str, read: DataReader) -> Option<Experiment> {
-        if experiment::stands_for_data(subject) {
-            let options = DataOptions { data: Some(subject.to_owned()), ..DataOptions::default() };
-            return options.experiment(None, read).ok();
-        }
         if experiment::is_path(subject) {
             return experiment::of_file(self.files.get(subject), subject, read).ok();
         }
         experiment::named(subject).ok().map(|(experiment, _)| experiment)
-    }
-}
-
-/// The option of a name, if it is about data.
-fn of_data<'a>(options: &'a mut DataOptions, name: &str) -> Option<&'a mut Option<String>> {
-    let DataOptions { data, target, inputs, test } = options;
-    match name {
-        "data" => Some(data),
-        "target" => Some(target),
-        "inputs" => Some(inputs),
-        "test" => Some(test),
-        _ => None,
     }
 }

@@ -63,10 +63,16 @@ impl DataSetup {
         self.source.columns()
     }
 
-    /// The names of the columns for readers: those of the table, or x1, x2, …
+    /// The names of the columns for readers: those of the table, or x1, x2, … A single column, and those from which
+    /// features are made, are called as in formulas, so that a column has one name on the screen.
     pub fn titles(&self) -> Vec<String> {
-        let titles = self.source.titles();
-        if titles.is_empty() { (1..=self.columns().len()).map(|n| format!("x{n}")).collect() } else { titles }
+        let (titles, columns) = (self.source.titles(), self.columns());
+        match columns.len() {
+            _ if !titles.is_empty() => titles,
+            1 => columns,
+            _ if self.features.is_some() => columns,
+            count => (1..=count).map(|n| format!("x{n}")).collect(),
+        }
     }
 
     /// The names of the inputs for readers: the texts of the features, or the names of the columns.

@@ -1,6 +1,6 @@
 //! Data sets: samples and their targets. Each kind of data is a file in this directory and a row in the table below.
 
-use super::data_table::{ColumnRef, TableFormat, TableResult};
+use super::data_table::{TableFormat, TableResult};
 use super::kinds::{Kind, kinds};
 use super::loss::Targets;
 use super::memory_limit::Memory;
@@ -20,7 +20,7 @@ mod noise;
 pub use super::task::TaskKind;
 pub use error::DatasetError;
 pub use noise::NoiseMeaning;
-pub(crate) use table_file::path_from;
+pub(crate) use table_file::{TableChoice, path_from};
 
 kinds! { $
     /// Which data to generate, or the data themselves.
@@ -133,8 +133,8 @@ pub(crate) trait DatasetKind: Kind {
     /// Puts the folder in front of a relative path of the data file.
     fn rebase(&mut self, _folder: &Path) {}
 
-    /// Chooses targets and inputs of data that are a table. Returns whether they are.
-    fn choose(&mut self, _columns: [Option<Vec<ColumnRef>>; 2]) -> bool {
+    /// Chooses targets, inputs and the rule for missing cells of data that are a table. Returns whether they are.
+    fn choose(&mut self, _choice: TableChoice) -> bool {
         false
     }
 
@@ -242,8 +242,8 @@ impl DatasetSpec {
     }
 
     /// Chooses targets and inputs of data that are a table, before it is read. Returns whether they are.
-    pub(crate) fn choose(&mut self, columns: [Option<Vec<ColumnRef>>; 2]) -> bool {
-        each_dataset!(self, data => data.choose(columns))
+    pub(crate) fn choose(&mut self, choice: TableChoice) -> bool {
+        each_dataset!(self, data => data.choose(choice))
     }
 
     /// The names of the classes, or of both labels, if they have names.

@@ -52,12 +52,23 @@ where
     T: strum::VariantArray + Copy + 'static,
     &'static str: From<T>,
 {
-    let name = String::deserialize(from)?;
+    named_word(&String::deserialize(from)?, what).map_err(|error| crate::text::document::custom(&error))
+}
+
+/// The value of one of a few words.
+///
+/// # Errors
+/// [`KindError::Unknown`] with the most similar word.
+pub(crate) fn named_word<T>(name: &str, what: Registry) -> Result<T, KindError>
+where
+    T: strum::VariantArray + Copy + 'static,
+    &'static str: From<T>,
+{
     let names: Vec<&'static str> = T::VARIANTS.iter().map(|value| (*value).into()).collect();
     let found = T::VARIANTS.iter().zip(&names).find(|(_, known)| **known == name);
     found.map(|(value, _)| *value).ok_or_else(|| {
-        let hint = crate::text::right_word(&name, &names);
-        crate::text::document::custom(&KindError::Unknown { what, name, hint })
+        let hint = crate::text::right_word(name, &names);
+        KindError::Unknown { what, name: name.to_owned(), hint }
     })
 }
 

@@ -33,6 +33,13 @@ pub trait Room {
     /// # Errors
     /// The subject is unknown.
     fn set_subject(&mut self, subject: &str) -> Result<(), Message>;
+    /// Takes the subject of a whole exhibit line, and with it the options that decide what the subject is.
+    ///
+    /// # Errors
+    /// The subject is unknown, or can't be used with the options.
+    fn take_subject(&mut self, subject: Option<&str>, _options: &[(String, String)]) -> Result<(), Message> {
+        subject.map_or(Ok(()), |subject| self.set_subject(subject))
+    }
     /// The subject of its exhibit line; empty if its options are enough.
     fn subject(&self) -> String;
     fn is_typing(&self) -> bool {
@@ -291,9 +298,7 @@ impl<S: Screen> AnyScreen for S {
     }
 
     fn take_line(&mut self, exhibit: &Exhibit) -> Result<(), Message> {
-        if let Some(subject) = &exhibit.subject {
-            self.set_subject(subject)?;
-        }
+        self.take_subject(exhibit.subject.as_deref(), &exhibit.options)?;
         let mut set = |name: &str, value: &str| setting::set(S::ID, S::SETTINGS, self, name, value);
         exhibit.options.iter().try_for_each(|(name, value)| set(name, value)).map_err(Message::from)
     }

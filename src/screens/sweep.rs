@@ -183,6 +183,7 @@ const FIRST: &[Setting<SweepScreen>] = &[
     // Before the others, because the network may be that of the data.
     settings::target(),
     settings::inputs(),
+    settings::missing(),
     settings::data(),
     settings::test(),
     Setting {
@@ -261,10 +262,14 @@ impl Screen for SweepScreen {
 
 impl Room for SweepScreen {
     fn set_subject(&mut self, subject: &str) -> Result<(), Message> {
-        self.setup.open(subject)?;
-        self.vary.clear();
-        self.begin();
-        Ok(())
+        self.take_subject(Some(subject), &[])
+    }
+
+    fn take_subject(&mut self, subject: Option<&str>, options: &[(String, String)]) -> Result<(), Message> {
+        if subject.is_some() {
+            self.vary.clear();
+        }
+        settings::take_subject(self, subject, options)
     }
 
     fn subject(&self) -> String {

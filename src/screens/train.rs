@@ -52,7 +52,7 @@ mod weight_table;
 use super::runs::loading::{Loader, Loading};
 use super::runs::reading_view;
 use super::runs::selected_experiment::SelectedExperiment;
-use super::runs::settings::{RunRoom, ViewSettings};
+use super::runs::settings::{ViewSettings, take_subject};
 use super::runs::waiting;
 use super::runs::work::LongWork;
 use super::stage::{Stage, Staged};
@@ -192,9 +192,11 @@ impl Screen for TrainScreen {
 
 impl Room for TrainScreen {
     fn set_subject(&mut self, subject: &str) -> Result<(), Message> {
-        self.setup.open(subject)?;
-        self.begin();
-        Ok(())
+        self.take_subject(Some(subject), &[])
+    }
+
+    fn take_subject(&mut self, subject: Option<&str>, options: &[(String, String)]) -> Result<(), Message> {
+        take_subject(self, subject, options)
     }
 
     fn subject(&self) -> String {

@@ -51,9 +51,10 @@ fn without_middle(name: &str, cells: usize) -> String {
 /// The length in bytes of the common beginning of all names that ends in a space or a sign.
 fn common(names: &[&str]) -> usize {
     let Some((first, others)) = names.split_first().filter(|(_, others)| !others.is_empty()) else { return 0 };
-    // A number is never cut at its point.
-    let is_point = |at: usize, c: char| c == '.' && first[..at].ends_with(|before: char| before.is_ascii_digit());
-    let signs = first.char_indices().filter(|(at, c)| !c.is_alphanumeric() && !is_point(*at, *c));
+    // A number is never cut at its point, nor layers such as `8-8-4` between two of them: the rest would be another name.
+    let is_within =
+        |at: usize, c: char| matches!(c, '.' | '-') && first[..at].ends_with(|before: char| before.is_ascii_digit());
+    let signs = first.char_indices().filter(|(at, c)| !c.is_alphanumeric() && !is_within(*at, *c));
     let mut ends = signs.map(|(at, c)| at + c.len_utf8());
     // A name is never left without a letter.
     let is_common = |end: &usize| others.iter().chain([first]).all(|n| n.starts_with(&first[..*end]) && n.len() > *end);
@@ -71,6 +72,7 @@ mod tests {
         assert_eq!(shortened(&["Iris-setosa", "Iris-virginica"], 8), ["setosa", "virgini…"]);
         assert_eq!(shortened(&["cat", "car"], 2), ["…t", "…r"], "a common letter is no common word");
         assert_eq!(shortened(&["rate 0.01", "rate 0.001", "rate 0.1"], 6), ["0.01", "0.001", "0.1"]);
+        assert_eq!(shortened(&["8-8-8 tanh", "8-8-8-8 tanh"], 11), ["8-8-8 tanh", "8-8-8-8 ta…"]);
         assert_eq!(shortened(&["품종 가나다", "품종 라"], 6), ["가나다", "라"]);
         assert_eq!(shortened(&["a b", "a b"], 1), ["b", "b"]);
         assert_eq!(shortened(&["long name"], 5), ["long…"]);

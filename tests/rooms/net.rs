@@ -156,3 +156,12 @@ proptest! {
         prop_assert_eq!(back.app().exhibit().to_string(), line, "{}", keys);
     }
 }
+
+/// Units before twenty sigmoids have gradients below 1e-15, all of them, so that none is small beside the others.
+#[test]
+fn a_layer_whose_gradient_vanishes_has_no_unit_that_is_well() {
+    let line = format!("train spiral --layers {}1 --hidden-activation sigmoid", "1-".repeat(20));
+    let text = Scenario::new(&line).size(120, 40).text();
+    let unit = text.lines().find(|line| line.contains("unit 1.1")).expect("the inspector");
+    assert!(unit.contains("unit 1.1 sigmoid ∅"), "{text}");
+}

@@ -170,7 +170,7 @@ fn rooms_open_a_table_or_a_set() {
 
 #[test]
 fn a_wrong_choice_of_data_is_one_sentence() {
-    let cases: [(&[&str], i32, &str); 7] = [
+    let cases: [(&[&str], i32, &str); 8] = [
         (&["train", "--data", "spirale"], 2, "did you mean \"spiral\"?"),
         (&["train", "--data", "formula"], 2, "need the file of an experiment"),
         (&["train", "--data", "/nowhere/a.csv"], 1, "there is no such file"),
@@ -181,11 +181,8 @@ fn a_wrong_choice_of_data_is_one_sentence() {
             2,
             "a share from 0 to below 1, as in 0.3, or the path of a table",
         ),
-        (
-            &["train", "parabola", "--data", "rings"],
-            2,
-            "the last layer of 'parallel' has 1 units and the targets have 3",
-        ),
+        (&["train", "--data", "spiral", "--missing", "drop"], 2, "have none"),
+        (&["train", "perceptron-or", "--data", "rings"], 2, "which has one output, and the targets have 3"),
     ];
     for (args, code, said) in cases {
         let (ended, error) = fails(args);
@@ -237,4 +234,70 @@ fn every_command_in_the_documentation_runs_as_written() {
         std::fs::write(&file, format!("epochs = 2\n{block}[[contestant]]\n{model}\n")).expect("written");
         out(&["train", &file.display().to_string(), "--quiet"]);
     }
+}
+
+/// A table whose last column is a name, so that it is of use with another target only, and in which a cell is missing.
+fn table_of_names() -> tempfile::NamedTempFile {
+    let mut file = tempfile::Builder::new().suffix(".csv").tempfile().expect("a file");
+    let row = |n: u32| format!("{},{},{},name {n}\n", n % 2, if n == 7 { String::new() } else { n.to_string() }, n % 3);
+    let rows = format!("label,size,kind,name\n{}", (0..120).map(row).collect::<String>());
+    file.write_all(rows.as_bytes()).expect("written");
+    file
+}
+
+/// What the shell and the rooms say of the same line about data.
+#[test]
+fn a_table_takes_its_columns_and_its_rule_for_missing_cells_at_once() {
+    let file = table_of_names();
+    let path = file.path().display().to_string();
+    let options = ["--target", "label", "--missing", "mean"];
+    for data in [vec!["train", &path], vec!["train", "--data", &path]] {
+        let line = [data, options.to_vec()].concat();
+        assert!(out(&[&line[..], &["--epochs", "1", "--quiet"]].concat()).contains("8 tanh units"), "{line:?}");
+        assert!(out(&[&["render"], &line[..]].concat()).contains("net 2→8→1"), "{line:?}");
+        let sweep = [&["render", "sweep"], &line[1..]].concat();
+        assert!(out(&sweep).contains("8 tanh units"), "{sweep:?}");
+    }
+    let (_, refused) = fails(&["train", &path, "--target", "label"]);
+    assert!(refused.contains("cells are missing (size 1); use --missing drop or --missing mean"), "{refused}");
+    let (code, wrong) = fails(&["train", &path, "--target", "label", "--missing", "means"]);
+    assert!(code == 2 && wrong.contains("did you mean \"mean\"?"), "{wrong}");
+}
+
+#[test]
+fn the_list_of_data_takes_options_about_data() {
+    let file = table_of_names();
+    let opened = |options: &str, size: &str| {
+        let keys = format!("d 'text:{} {options}' enter", file.path().display());
+        out(&["render", "train", "spiral", "--keys", &keys, "--size", size])
+    };
+    let frame = opened("--target kind --missing mean", "120x40");
+    assert!(frame.contains("net 2→8→8→8→1"), "{frame}");
+    assert!(frame.contains("the last layer is now 1 × linear with mse"), "{frame}");
+    let frame = opened("--target label --missing drop", "120x40");
+    assert!(frame.contains("net 2→8→8→8→1"), "{frame}");
+    let frame = opened("--epochs 3", "120x40");
+    assert!(frame.contains("has no option --epochs") && frame.contains("--missing"), "{frame}");
+}
+
+/// Networks of an experiment learn data with other targets; what was changed for that is said.
+#[test]
+fn other_targets_get_another_last_layer() {
+    let cases = [
+        ("parabola", "rings", "the last layer is now 3 × linear with softmax-cross-entropy"),
+        ("spiral", "iris", "the last layer is now 3 × linear with softmax-cross-entropy"),
+        ("spiral", "sine", "the last layer is now 1 × linear with mse"),
+        ("spiral", "moons", ""),
+    ];
+    for (experiment, data, said) in cases {
+        let args = ["train", experiment, "--data", data, "--epochs", "2", "--quiet"];
+        let output = command(&args).output().expect("a program");
+        let error = String::from_utf8(output.stderr).expect("UTF-8");
+        assert!(
+            output.status.success() && error.contains(said) && error.is_empty() == said.is_empty(),
+            "{args:?}: {error}"
+        );
+    }
+    let korean = out(&["--lang", "ko", "render", "train", "spiral", "--data", "blobs", "--size", "80x24"]);
+    assert!(korean.contains("마지막 층을 3 × linear"), "{korean}");
 }

@@ -15,6 +15,14 @@ pub(crate) fn path_from(folder: &Path, path: &str) -> String {
     if path == "-" { path.to_owned() } else { folder.join(path).display().to_string() }
 }
 
+/// What is asked for beside the path of a table. `None` leaves it as it is.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub(crate) struct TableChoice {
+    pub(crate) target: Option<Vec<ColumnRef>>,
+    pub(crate) inputs: Option<Vec<ColumnRef>>,
+    pub(crate) missing: Option<MissingRule>,
+}
+
 /// Columns of a table that the reader has. What the file is like inside is detected.
 #[derive(Clone, Debug, Deserialize, PartialEq, Serialize)]
 #[serde(deny_unknown_fields, rename = "[data]")]
@@ -143,9 +151,10 @@ impl DatasetKind for TableFile {
         self.path = path_from(folder, &self.path);
     }
 
-    fn choose(&mut self, [target, inputs]: [Option<Vec<ColumnRef>>; 2]) -> bool {
+    fn choose(&mut self, TableChoice { target, inputs, missing }: TableChoice) -> bool {
         self.target = target.unwrap_or_else(|| std::mem::take(&mut self.target));
         self.inputs = inputs.unwrap_or_else(|| std::mem::take(&mut self.inputs));
+        self.missing = missing.unwrap_or(self.missing);
         true
     }
 

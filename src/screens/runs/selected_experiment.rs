@@ -58,8 +58,12 @@ pub(crate) struct SelectedExperiment {
     is_named: bool,
     /// Data in place of its own.
     data: DataOptions,
+    /// Whether its line is that of data, which have the stated network.
+    is_data: bool,
     /// What the reader should know of how it was opened.
     notice: Option<Message>,
+    /// What was changed so that its networks can learn other data.
+    changed_for_data: Option<Message>,
 }
 
 impl SelectedExperiment {
@@ -95,11 +99,13 @@ impl SelectedExperiment {
             opened,
             is_named: false,
             data,
+            is_data: false,
             notice: None,
+            changed_for_data: None,
         };
         setup.refresh(shared);
         if !is_unread {
-            setup.open(subject)?;
+            setup.open(subject, DataOptions::default())?;
         }
         setup.forget_name();
         Ok(setup)
@@ -115,33 +121,46 @@ impl SelectedExperiment {
         self.tables = tables;
     }
 
-    /// Opens an experiment of the list, a link to TensorFlow Playground, a file if the subject ends in .toml or has a slash, or a table if it ends in .csv or
-    /// .tsv.
-    pub(crate) fn open(&mut self, subject: &str) -> Result<(), Message> {
-        let table = |path: &Path, format| self.tables.get(path, format);
-        let mut notice = None;
+    /// Opens an experiment of the list, a link to TensorFlow Playground, a file if the subject ends in .toml or has a slash,
+    /// or a table if it ends in .csv or .tsv, with what is said of its data.
+    pub(crate) fn open(&mut self, subject: &str, data: DataOptions) -> Result<(), Message> {
         let is_saved = self.list.iter().any(|one| one.id == subject);
-        let found = if experiment::stands_for_data(subject) && !is_saved {
-            let options = DataOptions { data: Some(subject.to_owned()), ..DataOptions::default() };
-            options.experiment(None, self.reader(&table)).map_err(Message::from)?
-        } else if experiment::is_path(subject) {
-            experiment::of_file(self.files.get(subject), subject, self.reader(&table)).map_err(Message::from)?
-        } else if let Some(saved) = self.list.iter().find(|one| one.id == subject) {
-            Experiment::clone(saved)
-        } else {
-            let named = experiment::named(subject).map_err(Message::from)?;
-            notice = named.1;
-            named.0
-        };
+        if data.data.is_none() && experiment::stands_for_data(subject) && !is_saved {
+            return self.open_data(subject, data);
+        }
+        let (found, notice) = self.find(subject)?;
         found.fits(self.memory).map_err(Message::from)?;
         self.take(Arc::new(found), subject.to_owned());
         self.notice = notice;
+        if data.is_empty() { Ok(()) } else { self.set_data(data) }
+    }
+
+    /// Opens data with the stated network.
+    fn open_data(&mut self, subject: &str, data: DataOptions) -> Result<(), Message> {
+        let table = |path: &Path, format| self.tables.get(path, format);
+        let whole = DataOptions { data: Some(subject.to_owned()), ..data.clone() };
+        let (found, _) = whole.experiment(None, self.reader(&table)).map_err(Message::from)?;
+        found.fits(self.memory).map_err(Message::from)?;
+        self.take(Arc::new(found), subject.to_owned());
+        (self.data, self.is_data) = (data, true);
         Ok(())
     }
 
-    /// What the reader should know of how it was opened.
+    fn find(&self, subject: &str) -> Result<(Experiment, Option<Message>), Message> {
+        if let Some(saved) = self.list.iter().find(|one| one.id == subject) {
+            return Ok((Experiment::clone(saved), None));
+        }
+        if experiment::is_path(subject) && !experiment::is_table(subject) {
+            let table = |path: &Path, format| self.tables.get(path, format);
+            let read = experiment::of_file(self.files.get(subject), subject, self.reader(&table));
+            return read.map(|found| (found, None)).map_err(Message::from);
+        }
+        experiment::named(subject).map_err(Message::from)
+    }
+
+    /// What the reader should know of how it was opened, and of what was changed for other data.
     pub(crate) fn notice(&self) -> Option<&Message> {
-        self.notice.as_ref()
+        self.changed_for_data.as_ref().or(self.notice.as_ref())
     }
 
     /// What the exhibit line says of the data.
@@ -155,8 +174,12 @@ impl SelectedExperiment {
         let waits = options.data.is_none() && self.opened.data.source.file().is_none() && options.test.is_none();
         if !waits {
             let table = |path: &Path, format| self.tables.get(path, format);
-            let base = (self.is_named || options.data.is_none()).then(|| Experiment::clone(&self.opened));
-            let found = options.experiment(base, self.reader(&table)).map_err(Message::from)?;
+            let stated = Some(&self.line).filter(|_| self.is_data && options.data.is_none());
+            let base = stated.is_none() && (self.is_named || options.data.is_none());
+            let base = base.then(|| Experiment::clone(&self.opened));
+            let data = options.data.as_ref().or(stated).cloned();
+            let whole = DataOptions { data, ..options.clone() };
+            let (found, changed) = whole.experiment(base, self.reader(&table)).map_err(Message::from)?;
             found.fits(self.memory).map_err(Message::from)?;
             let before = std::mem::replace(&mut self.base, Arc::new(found));
             let points = self.points.take();
@@ -165,6 +188,7 @@ impl SelectedExperiment {
                 (self.base, self.points) = (before, points);
                 return Err(error);
             }
+            self.changed_for_data = changed;
         }
         self.data = options;
         Ok(())
@@ -176,7 +200,8 @@ impl SelectedExperiment {
 
     fn take(&mut self, base: Arc<Experiment>, line: String) {
         (self.opened, self.is_named, self.data) = (Arc::clone(&base), true, DataOptions::default());
-        (self.base, self.line, self.notice) = (base, line, None);
+        (self.base, self.line, self.is_data) = (base, line, false);
+        (self.notice, self.changed_for_data) = (None, None);
         (self.edits, self.epochs, self.stop, self.seed) = (Vec::new(), None, None, None);
         self.forget_edits();
     }
@@ -322,9 +347,7 @@ impl SelectedExperiment {
 
     /// The subject and the options of an exhibit line that leads to the same experiment in another room.
     pub(crate) fn address(&self) -> (Option<String>, Vec<(String, String)>) {
-        let DataOptions { data, target, inputs, test } = &self.data;
-        let named = [("target", target), ("inputs", inputs), ("data", data), ("test", test)];
-        let options = named.into_iter().filter_map(|(name, value)| Some((name.to_owned(), value.clone()?)));
+        let options = self.data.each().into_iter().filter_map(|(name, value)| Some((name.to_owned(), value.clone()?)));
         let edits = Some(self.all_edits()).filter(|edits| !edits.is_empty());
         let edits = edits.map(|edits| ("edit".to_owned(), edits.join("\n")));
         let subject = Some(self.subject().to_owned()).filter(|subject| !subject.is_empty());

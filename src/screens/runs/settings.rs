@@ -113,7 +113,29 @@ pub(crate) const fn edits<R: RunRoom>() -> Setting<R> {
 fn set_data<R: RunRoom>(room: &mut R, change: impl FnOnce(&mut DataOptions)) -> Result<(), Message> {
     let mut options = room.setup().data_options().clone();
     change(&mut options);
+    if options == *room.setup().data_options() {
+        return Ok(());
+    }
     room.setup_mut().set_data(options)?;
+    room.begin();
+    Ok(())
+}
+
+/// Takes the subject and what the options say of the data, all at once: a table may need its target to be of use.
+pub(crate) fn take_subject<R: RunRoom>(
+    room: &mut R,
+    subject: Option<&str>,
+    options: &[(String, String)],
+) -> Result<(), Message> {
+    let data = DataOptions::of_line(options);
+    if subject.is_none() && data.is_empty() {
+        return Ok(());
+    }
+    let setup = room.setup_mut();
+    match subject {
+        Some(subject) => setup.open(subject, data)?,
+        None => setup.set_data(setup.data_options().with(data))?,
+    }
     room.begin();
     Ok(())
 }
@@ -135,6 +157,16 @@ pub(crate) const fn inputs<R: RunRoom>() -> Setting<R> {
         help: "The inputs of a table, by name or number",
         set: |room, value| set_data(room, |options| options.inputs = Some(value.to_owned())),
         get: |room| room.setup().data_options().inputs.clone().into_iter().collect(),
+    }
+}
+
+pub(crate) const fn missing<R: RunRoom>() -> Setting<R> {
+    Setting {
+        name: "missing",
+        takes: "RULE",
+        help: "What is done about missing cells of a table: refuse, drop or mean",
+        set: |room, value| set_data(room, |options| options.missing = Some(value.to_owned())),
+        get: |room| room.setup().data_options().missing.clone().into_iter().collect(),
     }
 }
 

@@ -14,7 +14,7 @@ use crate::nn::experiment::{DataOptions, Hyperparameter, JournalEntry};
 use crate::nn::run_position::RunPosition;
 use crate::screens::runs::settings::RunRoom;
 use crate::screens::runs::waiting;
-use crate::screens::{Context, DrawContext, Exhibit, Screen};
+use crate::screens::{Context, DrawContext, Exhibit, ExhibitError, Screen};
 use crate::text::list;
 use crate::theme::Role;
 use crate::widgets::list::{self as list_widget, ListRow};
@@ -174,11 +174,34 @@ fn take_activation(room: &mut TrainScreen, layer: usize, text: &str, cx: &mut Co
     }
 }
 
-fn take_data(room: &mut TrainScreen, data: String, cx: &mut Context) {
+/// The options of an exhibit line for what is typed: the name of a data set or a path, and options about data after it.
+fn data_line(typed: &str) -> Result<Vec<(String, String)>, ExhibitError> {
+    let (data, options) = typed.find(" --").map_or((typed, ""), |at| typed.split_at(at));
+    let room = TrainScreen::ID.to_owned();
+    let mut options = format!("{room}{options}").parse::<Exhibit>()?.options;
+    options.insert(0, ("data".to_owned(), data.trim().to_owned()));
+    let names = DataOptions::default().each().map(|(name, _)| name);
+    match options.iter().find(|(name, _)| !names.contains(&name.as_str())) {
+        Some((name, _)) => {
+            let names = names.into_iter().filter(|name| *name != "data").map(|name| format!("--{name}")).collect();
+            Err(ExhibitError::UnknownOption { room, name: name.clone(), names })
+        }
+        None => Ok(options),
+    }
+}
+
+fn take_data(room: &mut TrainScreen, typed: String, cx: &mut Context) {
+    let options = match data_line(&typed) {
+        Ok(options) => options,
+        Err(reason) => {
+            cx.shared.notice = Some(cx.shared.words.say(&reason));
+            return;
+        }
+    };
+    let asked = DataOptions::of_line(&options);
     // A file is read by a job; the room waits for it as for one of an exhibit line.
-    let options = vec![("data".to_owned(), data.clone())];
     let line = Exhibit { room: TrainScreen::ID.to_owned(), subject: None, options };
-    room.opening = Some(data.clone());
+    room.opening = Some(typed.clone());
     match waiting::defer(room, &line, cx.shared) {
         Ok(true) => return room.loader.ask(cx),
         Ok(false) => room.opening = None,
@@ -188,11 +211,12 @@ fn take_data(room: &mut TrainScreen, data: String, cx: &mut Context) {
             return;
         }
     }
-    build::remember(room, Change::Data(data.clone()));
+    build::remember(room, Change::Data(typed));
     // The share of the test stays, unless the data are as few as the rows of a truth table.
-    let is_split = DatasetSpec::named(&data).is_some_and(|spec| spec.samples() >= LEAST_SPLIT);
-    let test = room.setup.base().data.test.filter(|_| is_split).map(|share| share.to_string());
-    let options = DataOptions { data: Some(data), test, ..DataOptions::default() };
+    let set = asked.data.as_deref().and_then(DatasetSpec::named);
+    let is_split = set.is_some_and(|spec| spec.samples() >= LEAST_SPLIT);
+    let kept = room.setup.base().data.test.filter(|_| is_split).map(|share| share.to_string());
+    let options = DataOptions { test: asked.test.clone().or(kept), ..asked };
     let had_begun = room.control.at() > RunPosition::START;
     let taken = room.setup.start_over().and_then(|()| room.setup.set_data(options));
     if begin_or_say(room, taken, cx) && had_begun {
@@ -284,8 +308,10 @@ impl Chooser {
         let rows: Vec<ListRow> = listed.iter().map(row).collect();
         list_widget::draw(&rows, listed.iter().position(|n| *n == self.chosen), inner, buf, look);
         if rows.is_empty() {
-            let said = words.get("train.take-typed");
-            text::put(buf, inner.x, inner.y, usize::from(inner.width), said, look.style(Role::Muted));
+            let said = words.get(if self.subject == Subject::Data { "train.take-path" } else { "train.take-typed" });
+            for (line, y) in text::wrap(said, usize::from(inner.width)).iter().zip(inner.y..inner.bottom()) {
+                text::put(buf, inner.x, y, usize::from(inner.width), line, look.style(Role::Muted));
+            }
         }
         let chosen = self.named();
         let panel = Panel::titled(chosen).draw(right, buf, look);

@@ -195,9 +195,9 @@ pub(super) fn axes(fit: &Fit, panel: Rect) -> Option<([f64; 2], [f64; 2], Rect)>
     fit.data.axes(Rect::new(panel.x + 1, panel.y + 1, panel.width.saturating_sub(2), panel.height.saturating_sub(2)))
 }
 
-/// The name of the only column: that of the table, or x.
+/// The name of the only column.
 fn column(room: &TrainScreen) -> String {
-    room.control.experiment.data.source.titles().pop().unwrap_or_else(|| "x".to_owned())
+    room.control.experiment.data.titles().pop().unwrap_or_default()
 }
 
 pub(super) fn draw(room: &TrainScreen, view: DrawContext, area: Rect, buf: &mut Buffer) {

@@ -17,7 +17,7 @@ use ratatui::layout::{Constraint, Layout, Rect};
 
 /// The ends of the scale of gradient bars. The scale is the same for all contestants and epochs, so that a gradient that
 /// vanishes has a short bar at every epoch.
-const SCALE: [f64; 2] = [1e-10, 1e1];
+const SCALE: [f64; 2] = [net::LEAST_GRADIENT, 1e1];
 /// The ends of the scale as they are written, and in ASCII.
 const ENDS: [[&str; 2]; 2] = [["10⁻¹⁰", "10"], ["1e-10", "10"]];
 /// The width of a gradient in digits, in cells.

@@ -27,6 +27,8 @@ const LEAST: usize = 6;
 const SATURATED: f64 = 0.9;
 /// A unit whose gradient is below this share of the median of its layer has none.
 const NO_GRADIENT: f64 = 1e-3;
+/// A unit whose gradient is below this has none, either. It is the low end of the scale of gradients.
+pub(super) const LEAST_GRADIENT: f64 = 1e-10;
 
 /// The chosen node of the net: column 0 holds the inputs.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -167,7 +169,7 @@ pub(super) fn health(layer: &LayerObservation, unit: usize) -> UnitHealth {
     let own = lengths[unit];
     lengths.sort_by(f64::total_cmp);
     let median = lengths[lengths.len() / 2];
-    if median > 0.0 && own < NO_GRADIENT * median { UnitHealth::NoGradient } else { UnitHealth::Well }
+    if own < LEAST_GRADIENT || own < NO_GRADIENT * median { UnitHealth::NoGradient } else { UnitHealth::Well }
 }
 
 /// The inputs, then the values of each layer, over the plane of the map or along one input: `[unit, place]`. Empty if

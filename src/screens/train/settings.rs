@@ -19,6 +19,7 @@ const FIRST: &[Setting<TrainScreen>] = &[
     // Before the others, because the network may be that of the data.
     settings::target(),
     settings::inputs(),
+    settings::missing(),
     settings::data(),
     settings::test(),
     Setting {
