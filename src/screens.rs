@@ -33,7 +33,7 @@ pub use exhibit::Exhibit;
 pub use pointer::Pointer;
 pub use runs::loading::{Loading, data_files};
 pub use runs::work::LongWork;
-pub use screen::{AnyScreen, DrawContext, Room, Screen};
+pub use screen::{AnyScreen, DrawContext, HelpGroup, Room, Screen};
 pub use setting::{Setting, SubjectKind};
 pub use walk::{overflow, too_wide, without_terms};
 

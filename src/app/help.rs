@@ -3,10 +3,11 @@
 use super::App;
 use super::chrome::{self, Chrome};
 use crate::input::{TYPING, Verb, label};
-use crate::screens::{AnyScreen, Command, CommandRow, Context, WorldEffect};
+use crate::screens::{AnyScreen, Command, CommandRow, Context, HelpGroup, WorldEffect};
 use crate::theme::Role;
 use crate::widgets::panel::Panel;
 use crate::widgets::{list, text};
+use crate::words::Words;
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 
@@ -49,6 +50,8 @@ pub(super) fn rows() -> Vec<CommandRow> {
 
 enum Line {
     Heading(String),
+    /// The title of a group of keys.
+    Part(String),
     Keys(String, String),
 }
 
@@ -70,7 +73,7 @@ fn lines(app: &App, screen: &dyn AnyScreen) -> Vec<Line> {
     for room in std::iter::once(screen).chain(screen.inner()) {
         let name = words.find_in("room", room.id()).unwrap_or(room.id());
         lines.push(Line::Heading(name.to_owned()));
-        let mut said = Vec::new();
+        let (mut own, mut said) = (Vec::new(), Vec::new());
         for row in room.all_rows() {
             if row.context == TYPING {
                 // A verb may have a row for each kind of line.
@@ -80,9 +83,10 @@ fn lines(app: &App, screen: &dyn AnyScreen) -> Vec<Line> {
                 }
             } else if contexts.contains(&row.context) && !said.contains(&row.verb) {
                 said.push(row.verb);
-                lines.extend(line(row.context, row.verb));
+                own.extend(line(row.context, row.verb).map(|line| (row.verb, line)));
             }
         }
+        lines.extend(grouped(own, room.help(), words));
     }
     lines.push(Line::Heading(words.get("app.everywhere").to_owned()));
     lines.extend(chrome::COMMANDS.iter().filter(|c| (c.ready)(&app.chrome)).filter_map(|c| line(contexts[0], c.verb)));
@@ -93,10 +97,27 @@ fn lines(app: &App, screen: &dyn AnyScreen) -> Vec<Line> {
     lines
 }
 
+/// The keys of a room under the titles of its groups.
+fn grouped(mut keys: Vec<(Verb, Line)>, groups: &[HelpGroup], words: &Words) -> Vec<Line> {
+    let mut lines = Vec::new();
+    for group in groups {
+        let place = |verb: Verb| group.verbs.iter().position(|own| *own == verb);
+        let (mut own, rest): (Vec<_>, Vec<_>) = keys.into_iter().partition(|(verb, _)| place(*verb).is_some());
+        own.sort_by_key(|(verb, _)| place(*verb));
+        if !own.is_empty() {
+            lines.push(Line::Part(words.get(&format!("help-group.{}", group.name)).to_owned()));
+        }
+        lines.extend(own.into_iter().map(|(_, line)| line));
+        keys = rest;
+    }
+    lines.extend(keys.into_iter().map(|(_, line)| line));
+    lines
+}
+
 /// The help as lines of text.
 pub(super) fn read(app: &App, screen: &dyn AnyScreen) -> Vec<String> {
     let said = |line| match line {
-        Line::Heading(words) => words,
+        Line::Heading(words) | Line::Part(words) => words,
         Line::Keys(keys, does) => format!("{keys}: {does}"),
     };
     lines(app, screen).into_iter().map(said).collect()
@@ -163,6 +184,10 @@ pub(super) fn draw(app: &App, screen: &dyn AnyScreen, scrolled: usize, area: Rec
         let cells = wide.min(usize::from(inner.right().saturating_sub(x)));
         match line {
             Line::Heading(words) => drop(text::put(buf, x, y, cells, words, look.style(Role::Title))),
+            Line::Part(words) => {
+                let x = x + keys_wide as u16 + 2;
+                text::put(buf, x, y, cells.saturating_sub(keys_wide + 2), words, look.style(Role::Title));
+            }
             Line::Keys(keys, does) => {
                 text::put(buf, x, y, keys_wide, &text::right(keys, keys_wide), look.style(Role::Focus));
                 let x = x + keys_wide as u16 + 2;

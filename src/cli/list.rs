@@ -73,8 +73,12 @@ fn experiments(globals: &Globals, as_json: bool, out: &mut dyn Write) -> Result<
     let language = words.language().code();
     let saved = crate::config::own_experiments().map_or_else(Vec::new, |folder| experiment::read_saved(&folder, None));
     // Those that need files of data can't be read without them.
-    let saved = saved.iter().filter_map(|(name, text)| experiment::parse(text, name).ok());
-    for e in experiment::all().map_err(|e| CliError::Failure(Message::from(e)))?.into_iter().chain(saved) {
+    let (read, unread): (Vec<_>, Vec<_>) = saved
+        .iter()
+        .map(|(name, text)| experiment::parse(text, name).map_err(|_| (name, text)))
+        .partition(Result::is_ok);
+    let all = experiment::all().map_err(|e| CliError::Failure(Message::from(e)))?;
+    for e in all.into_iter().chain(read.into_iter().flatten()) {
         let contestants: Vec<&str> = e.contestants.iter().map(|c| c.name.as_str()).collect();
         if as_json {
             let line = json!({
@@ -90,6 +94,21 @@ fn experiments(globals: &Globals, as_json: bool, out: &mut dyn Write) -> Result<
             let (id, epochs) = (text::left(&e.id, 19), text::right(&e.epochs.to_string(), 5));
             let contestants: Vec<&str> = contestants.iter().map(|name| words.contestant(name)).collect();
             writeln!(out, "{id} {epochs} epochs  {}  ({})", e.title.get(language), contestants.join(", "))?;
+        }
+    }
+    let is_on_file = |(name, text): &(&String, &String)| !experiment::data_files(text, name).is_empty();
+    for (name, _) in unread.into_iter().filter_map(Result::err).filter(is_on_file) {
+        if as_json {
+            writeln!(
+                out,
+                "{}",
+                json::object(
+                    "experiment",
+                    json!({"id": name, "title": null, "question": null, "epochs": null, "seed": null, "contestants": []})
+                )
+            )?;
+        } else {
+            writeln!(out, "{} {}", text::left(name, 19), words.fill("app.saved-on-file", &[("name", name)]))?;
         }
     }
     Ok(())

@@ -75,10 +75,12 @@ pub(super) fn chosen(
     HyperparameterFlags(hyperparameters): &HyperparameterFlags,
     reading: &TableReading<'_>,
 ) -> Result<Experiment, CliError> {
-    hyperparameters.iter().try_fold(on_data(name, data, reading)?, |experiment, (hyperparameter, value)| {
+    let before = on_data(name, data, reading)?;
+    let changed = hyperparameters.iter().try_fold(before.clone(), |experiment, (hyperparameter, value)| {
         let wrong = |reason| option(hyperparameter.option(), value, Message::from(reason));
         experiment.with(*hyperparameter, value).map_err(wrong)
-    })
+    });
+    Ok(changed?.renamed_since(&before))
 }
 
 /// An experiment of a name, with other data if there are some, or data alone.
@@ -87,15 +89,15 @@ pub(super) fn on_data(
     flags: &DataFlags,
     reading: &TableReading<'_>,
 ) -> Result<Experiment, CliError> {
-    let DataFlags { data, target, inputs, missing, test } = flags;
+    let DataFlags { data, target, inputs, missing, scale, test } = flags;
     let (base, data) = match name {
         Some(name) if data.is_none() && saved(name).is_none() && experiment::stands_for_data(name) => {
             (None, Some(name.to_owned()))
         }
         name => (name.map(|name| read(name, reading)).transpose()?, data.clone()),
     };
-    let (target, inputs, missing, test) = (target.clone(), inputs.clone(), missing.clone(), test.clone());
-    let options = DataOptions { data, target, inputs, missing, test };
+    let (target, inputs, missing) = (target.clone(), inputs.clone(), missing.clone());
+    let options = DataOptions { data, target, inputs, missing, scale: scale.clone(), test: test.clone() };
     if let (Some(base), true) = (&base, options.is_empty()) {
         return Ok(base.clone());
     }

@@ -21,6 +21,7 @@ mod error;
 mod hand_points;
 mod journal;
 mod link;
+mod naming;
 mod on_data;
 mod playground;
 mod read;

@@ -4,6 +4,7 @@ mod commands;
 mod draw;
 mod facts;
 mod formula_editor;
+mod help;
 mod layout;
 mod mouse;
 mod path;
@@ -13,7 +14,7 @@ mod settings;
 use super::functions::{self, Filter};
 use super::options::within;
 use super::stage::{Stage, Staged};
-use super::{AppContext, Command, Context, DrawContext, Pointer, Room, Screen, Setting, SubjectKind};
+use super::{AppContext, Command, Context, DrawContext, HelpGroup, Pointer, Room, Screen, Setting, SubjectKind};
 use crate::config::{self, Config, SettingError};
 use crate::functions::activation::Unknown;
 use crate::functions::function::Function;
@@ -180,6 +181,7 @@ impl Screen for LabScreen {
     const ID: &'static str = "lab";
     const COMMANDS: &'static [Command<Self>] = commands::COMMANDS;
     const TYPING: &'static [Command<Self>] = commands::TYPING;
+    const HELP: &'static [HelpGroup] = help::GROUPS;
     const SUBJECT: Option<SubjectKind> = Some(SubjectKind::Function);
     const SETTINGS: &'static [Setting<Self>] = settings::SETTINGS;
 

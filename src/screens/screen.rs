@@ -26,6 +26,15 @@ pub struct DrawContext<'a> {
     pub look: Look<'a>,
 }
 
+/// A part of a room's help.
+#[derive(Debug)]
+pub struct HelpGroup {
+    /// Its title in the catalogue is `help-group.NAME`.
+    pub name: &'static str,
+    /// The verbs in their order.
+    pub verbs: &'static [Verb],
+}
+
 /// What a room does.
 pub trait Room {
     /// Sets the subject of an exhibit line.
@@ -178,6 +187,8 @@ pub trait Screen: Room + Sized + 'static {
     const TYPING: &'static [Command<Self>] = &[];
     /// The commands that still work while an inner room has the keys.
     const BESIDE: &'static [Command<Self>] = &[];
+    /// The parts of its help. Without them, the help is one list in the order of the commands.
+    const HELP: &'static [HelpGroup] = &[];
     /// What the subject of its exhibit line is; `None` if it takes none.
     const SUBJECT: Option<SubjectKind>;
     /// The verbs that lead to another room, which are off in a lesson.
@@ -196,6 +207,8 @@ pub trait Screen: Room + Sized + 'static {
 pub trait AnyScreen: Room {
     /// [`Screen::ID`].
     fn id(&self) -> &'static str;
+    /// [`Screen::HELP`].
+    fn help(&self) -> &'static [HelpGroup];
     /// The rows of the current table.
     fn rows(&self) -> Vec<CommandRow>;
     /// The rows of every table.
@@ -231,6 +244,10 @@ fn table<S: Screen>(screen: &S) -> (&'static [Command<S>], &'static str) {
 impl<S: Screen> AnyScreen for S {
     fn id(&self) -> &'static str {
         S::ID
+    }
+
+    fn help(&self) -> &'static [HelpGroup] {
+        S::HELP
     }
 
     fn rows(&self) -> Vec<CommandRow> {
@@ -309,5 +326,29 @@ impl<S: Screen> AnyScreen for S {
         }
         let subject = Some(self.subject()).filter(|subject| !subject.is_empty());
         Exhibit { room: S::ID.to_owned(), subject, options: setting::options(S::SETTINGS, self) }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::screens::lab::LabScreen;
+    use crate::screens::train::TrainScreen;
+
+    /// The verbs of a room, and those of its help.
+    fn verbs<S: Screen>() -> [Vec<&'static str>; 2] {
+        let mut own: Vec<_> = S::COMMANDS.iter().map(|command| command.verb.id()).collect();
+        let mut grouped: Vec<_> = S::HELP.iter().flat_map(|group| group.verbs).map(|verb| verb.id()).collect();
+        own.sort_unstable();
+        own.dedup();
+        grouped.sort_unstable();
+        [own, grouped]
+    }
+
+    #[test]
+    fn help_with_groups_has_every_key_in_one_of_them() {
+        for [own, grouped] in [verbs::<TrainScreen>(), verbs::<LabScreen>()] {
+            assert_eq!(own, grouped);
+        }
     }
 }

@@ -185,6 +185,7 @@ const FIRST: &[Setting<SweepScreen>] = &[
     settings::inputs(),
     settings::missing(),
     settings::data(),
+    settings::scale(),
     settings::test(),
     Setting {
         name: "seeds",

@@ -17,6 +17,7 @@ mod facts;
 mod figures;
 mod fit;
 mod framed;
+mod help;
 mod hyperparameters;
 mod inside;
 mod inspector;
@@ -56,7 +57,9 @@ use super::runs::settings::{ViewSettings, take_subject};
 use super::runs::waiting;
 use super::runs::work::LongWork;
 use super::stage::{Stage, Staged};
-use super::{AppContext, Command, Context, DrawContext, Exhibit, Pointer, Room, Screen, Setting, SubjectKind};
+use super::{
+    AppContext, Command, Context, DrawContext, Exhibit, HelpGroup, Pointer, Room, Screen, Setting, SubjectKind,
+};
 use crate::config::SettingError;
 use crate::input::Verb;
 use crate::jobs::train::RunPosition;
@@ -159,6 +162,7 @@ impl Screen for TrainScreen {
     const ID: &'static str = "train";
     const COMMANDS: &'static [Command<Self>] = commands::COMMANDS;
     const TYPING: &'static [Command<Self>] = typing::TYPING;
+    const HELP: &'static [HelpGroup] = help::GROUPS;
     const SUBJECT: Option<SubjectKind> = Some(SubjectKind::Experiment);
     const LEADING: &'static [Verb] = &[Verb::Sweep];
     const SETTINGS: &'static [Setting<Self>] = settings::SETTINGS;
@@ -283,8 +287,10 @@ impl Room for TrainScreen {
 
     fn take_fault(&mut self) -> Option<Message> {
         let fault = self.loader.fault.take();
-        if fault.is_some() {
-            self.opening = None;
+        if fault.is_some()
+            && let Some(typed) = self.opening.take()
+        {
+            chooser::reopen_data(self, typed);
         }
         fault
     }

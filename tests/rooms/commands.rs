@@ -291,7 +291,7 @@ fn the_help_speaks_of_its_own_room() {
         ("walk", ["go to the next step; in", "restart this lesson", "close the list of lessons", "go down"]),
         ("lab", ["accept what was typed", "other samples", "the next item in the list", "the next family"]),
     ] {
-        let text = Scenario::new(room).keys("?").size(200, 70).text();
+        let text = Scenario::new(room).keys("?").size(200, 80).text();
         for words in own {
             assert!(text.contains(words), "{words} in {room}: {text}");
         }

@@ -259,7 +259,7 @@ fn a_table_takes_its_columns_and_its_rule_for_missing_cells_at_once() {
         assert!(out(&sweep).contains("8 tanh units"), "{sweep:?}");
     }
     let (_, refused) = fails(&["train", &path, "--target", "label"]);
-    assert!(refused.contains("cells are missing (size 1); use --missing drop or --missing mean"), "{refused}");
+    assert!(refused.contains("cells are missing (size 1); use missing = \"drop\" or missing = \"mean\", on the command line --missing drop"), "{refused}");
     let (code, wrong) = fails(&["train", &path, "--target", "label", "--missing", "means"]);
     assert!(code == 2 && wrong.contains("did you mean \"mean\"?"), "{wrong}");
 }
@@ -300,4 +300,52 @@ fn other_targets_get_another_last_layer() {
     }
     let korean = out(&["--lang", "ko", "render", "train", "spiral", "--data", "blobs", "--size", "80x24"]);
     assert!(korean.contains("마지막 층을 3 × linear"), "{korean}");
+}
+
+/// Inputs as large as these saturate the first layer, and scaled ones do not.
+#[test]
+fn inputs_are_scaled_where_that_is_asked_for() {
+    let mut file = tempfile::Builder::new().suffix(".csv").tempfile().expect("a file");
+    let row = |n: u32| format!("{},{},{}\n", 20 + n % 60, 1000 + 37 * n % 4000, if n % 60 < 25 { "a" } else { "b" });
+    let rows = format!("age,income,kind\n{}", (0..200).map(row).collect::<String>());
+    file.write_all(rows.as_bytes()).expect("written");
+    let path = file.path().display().to_string();
+    let right = |more: &[&str]| {
+        let json = out(&[&["train", &path, "--json", "--epochs", "100"], more].concat());
+        let last: Value = serde_json::from_str(json.lines().last().expect("a line")).expect("JSON");
+        last["contestants"][0]["accuracy"].as_f64().expect("an accuracy")
+    };
+    let (plain, scaled) = (right(&[]), right(&["--scale", "standard"]));
+    assert!(scaled > 0.9 && plain < 0.9, "{plain} {scaled}");
+    let frame = |more: &str| out(&["render", "train", &path, "--scale", more, "--keys", "5*.", "--size", "120x40"]);
+    assert!(frame("none").contains("--scale standard"), "{}", frame("none"));
+    assert!(!frame("minmax").contains("--scale standard"), "{}", frame("minmax"));
+    let (code, wrong) = fails(&["train", &path, "--scale", "standart"]);
+    assert!(code == 2 && wrong.contains("did you mean \"standard\"?"), "{wrong}");
+}
+
+#[test]
+fn a_network_is_called_by_the_structure_that_it_has() {
+    let said = out(&["train", "spiral", "--layers", "4-2", "--epochs", "1", "--quiet"]);
+    assert!(said.contains("4-2 tanh") && !said.contains("8-8-8"), "{said}");
+    let said = out(&["sweep", "spiral", "-n", "3", "--epochs", "2", "--vary", "layers=4|4,2", "--quiet"]);
+    assert!(said.starts_with("network ") && !said.contains("8-8-8"), "{said}");
+}
+
+/// It can't be shown before its file is read, so that it is named.
+#[test]
+fn a_saved_experiment_on_a_file_is_listed() {
+    let home = tempfile::tempdir().expect("a folder");
+    let folder = home.path().join(".config/actlab/experiments");
+    std::fs::create_dir_all(&folder).expect("a folder");
+    let text = "epochs = 1\n[data]\nkind = \"csv\"\npath = \"/nowhere/a.csv\"\n[[contestant]]\nlayers = [{ units = 1, activation = \"tanh\" }]\n";
+    std::fs::write(folder.join("mine.toml"), text).expect("written");
+    let list = |more: &[&str]| {
+        let mut list = command(&[&["list", "experiments"], more].concat());
+        let output = list.env("HOME", home.path()).env_remove("XDG_CONFIG_HOME").output().expect("a program");
+        String::from_utf8(output.stdout).expect("UTF-8")
+    };
+    let said = list(&[]);
+    assert!(said.contains("mine") && said.contains("actlab train mine"), "{said}");
+    assert!(list(&["--json"]).contains("\"mine\""));
 }

@@ -23,6 +23,10 @@ pub(in crate::cli) struct DataFlags {
     /// their place) [default: refuse]
     #[arg(long, value_name = "RULE")]
     pub(in crate::cli) missing: Option<String>,
+    /// How inputs are scaled by their training rows: none, standard (mean 0, standard deviation 1) or minmax (from 0 to 1)
+    /// [default: that of the experiment, else none]
+    #[arg(long, value_name = "SCALE")]
+    pub(in crate::cli) scale: Option<String>,
     /// The share of the rows that are kept for a test, from 0 to below 1, or a file of test rows
     #[arg(long, value_name = "SHARE|FILE", allow_hyphen_values = true)]
     pub(in crate::cli) test: Option<String>,
@@ -51,7 +55,7 @@ pub(in crate::cli) struct TrainArgs {
     #[arg(value_name = "NAME|FILE|LINK|-", required_unless_present_any = ["all", "data"], conflicts_with = "all")]
     pub(in crate::cli) experiment: Option<String>,
     /// Every experiment of the notebook
-    #[arg(long, conflicts_with_all = ["data", "target", "inputs", "missing", "test", hyperparameters::GROUP])]
+    #[arg(long, conflicts_with_all = ["data", "target", "inputs", "missing", "scale", "test", hyperparameters::GROUP])]
     pub(in crate::cli) all: bool,
     /// The number of epochs, instead of the experiment's own
     #[arg(long, value_name = "N", allow_negative_numbers = true, value_parser = whole::<1, { u64::MAX }>)]
@@ -130,7 +134,7 @@ pub(in crate::cli) struct SweepArgs {
         long,
         value_name = "FILE|-",
         num_args = 1..,
-        conflicts_with_all = ["experiment", "data", "target", "inputs", "missing", "test", "seeds", "from", "epochs", "stop", "threads", "vary", "shard", "resume", hyperparameters::GROUP]
+        conflicts_with_all = ["experiment", "data", "target", "inputs", "missing", "scale", "test", "seeds", "from", "epochs", "stop", "threads", "vary", "shard", "resume", hyperparameters::GROUP]
     )]
     pub(in crate::cli) merge: Vec<PathBuf>,
 }

@@ -280,7 +280,7 @@ fn percent(metrics: &Metrics) -> String {
 fn right(metrics: &Metrics, task: TaskKind) -> String {
     match task {
         TaskKind::Labels | TaskKind::Signs | TaskKind::Classes => format!("accuracy {}", percent(metrics)),
-        TaskKind::Numbers { tolerance } => format!("within ±{} {}", number::full(tolerance), percent(metrics)),
+        TaskKind::Numbers { tolerance } => format!("within ±{} {}", number::short(tolerance), percent(metrics)),
     }
 }
 

@@ -33,6 +33,8 @@ pub struct DataOptions {
     pub inputs: Option<String>,
     /// What is done about missing cells of a file: the name of a [`MissingRule`](crate::nn::data_table::MissingRule).
     pub missing: Option<String>,
+    /// How inputs are scaled: the name of a [`Scaling`](crate::nn::preprocessing::Scaling).
+    pub scale: Option<String>,
     /// The share of rows that are kept for a test, or the path of a file of test rows.
     pub test: Option<String>,
 }
@@ -46,8 +48,8 @@ errors! {
         NeedsFile { kind: String } = "needs-file",
         /// Targets, inputs or missing cells of data that are not a table.
         NoColumns { kind: &'static str } = "no-columns",
-        /// No rule for missing cells has this name.
-        Missing { reason: KindError } = "missing",
+        /// There is no such rule for missing cells, or no such scale.
+        Word { reason: KindError } = "word",
         /// The text is neither a share nor the path of a file.
         Test { text: String } = "test",
         /// There is neither an experiment nor data.
@@ -99,10 +101,10 @@ impl DataOptions {
     }
 
     /// Every option with its name, in the order in which a line is written.
-    pub fn each(&self) -> [(&'static str, &Option<String>); 5] {
-        let Self { data, target, inputs, missing, test } = self;
+    pub fn each(&self) -> [(&'static str, &Option<String>); 6] {
+        let Self { data, target, inputs, missing, scale, test } = self;
         // A line that is written reads a table once it knows its columns.
-        [("target", target), ("inputs", inputs), ("missing", missing), ("data", data), ("test", test)]
+        [("target", target), ("inputs", inputs), ("missing", missing), ("data", data), ("scale", scale), ("test", test)]
     }
 
     fn named(&mut self, name: &str) -> Option<&mut Option<String>> {
@@ -111,6 +113,7 @@ impl DataOptions {
             "target" => Some(&mut self.target),
             "inputs" => Some(&mut self.inputs),
             "missing" => Some(&mut self.missing),
+            "scale" => Some(&mut self.scale),
             "test" => Some(&mut self.test),
             _ => None,
         }
@@ -133,14 +136,14 @@ impl DataOptions {
 
     /// Whether a title and a question that were written for the experiment's own data no longer fit.
     pub fn replaces_data(&self) -> bool {
-        let Self { data, target, inputs, missing: _, test: _ } = self;
+        let Self { data, target, inputs, missing: _, scale: _, test: _ } = self;
         data.is_some() || target.is_some() || inputs.is_some()
     }
 
     fn choice(&self) -> Result<TableChoice, DataOptionError> {
         let [target, inputs] = [&self.target, &self.inputs].map(|text| text.as_deref().map(columns));
-        let missing = self.missing.as_deref().map(|name| kinds::named_word(name, Registry::Missing)).transpose();
-        Ok(TableChoice { target, inputs, missing: missing.map_err(|reason| DataOptionError::Missing { reason })? })
+        let missing = self.missing.as_deref().map(|name| word(name, Registry::Missing)).transpose()?;
+        Ok(TableChoice { target, inputs, missing })
     }
 
     /// The experiment with these data, or with those of a file and a stated network if there is no experiment. If its
@@ -161,6 +164,9 @@ impl DataOptions {
         let choice = self.choice()?;
         if choice != TableChoice::default() && !data.source.choose(choice) {
             return Err(DataOptionError::NoColumns { kind: data.name() });
+        }
+        if let Some(name) = &self.scale {
+            data.scale = word(name, Registry::Scaling)?;
         }
         match self.test.as_deref().map(|text| (text, text.parse::<f64>())) {
             None => {}
@@ -196,6 +202,15 @@ fn source(name: &str) -> Result<DatasetSpec, DataOptionError> {
         None if DatasetSpec::names().contains(&name) => Err(DataOptionError::NeedsFile { kind: name.to_owned() }),
         None => Err(DataOptionError::Kind { reason: DatasetSpec::unknown(name) }),
     }
+}
+
+/// The value of one of a few words.
+fn word<T>(name: &str, what: Registry) -> Result<T, DataOptionError>
+where
+    T: strum::VariantArray + Copy + 'static,
+    &'static str: From<T>,
+{
+    kinds::named_word(name, what).map_err(|reason| DataOptionError::Word { reason })
 }
 
 /// The activation of the last layer, and the loss, for a kind of task.

@@ -157,7 +157,9 @@ impl SweepSetup {
     ) -> Result<Self, SweepSetupError> {
         let checked = experiment.check().and_then(|()| experiment.check_end());
         checked.map_err(|reason| SweepSetupError::Experiment { reason })?;
-        let experiment = &with_last_epoch(experiment);
+        let varied = &with_last_epoch(experiment);
+        // What is said of all variants names no structure that only some of them have.
+        let experiment = &Arc::new(Experiment::clone(varied).named_for(vary.iter().map(|vary| vary.hyperparameter)));
         if !(1..=MOST_RUNS).contains(&seeds) {
             return Err(SweepSetupError::Seeds { most: MOST_RUNS, seeds });
         }
@@ -170,7 +172,7 @@ impl SweepSetup {
             let kept = memory::kept(experiment, seeds, count as u64);
             memory.allow(what, kept).map_err(|reason| SweepSetupError::Memory { reason })?;
         }
-        let variants = variants(experiment, &vary)?;
+        let variants = variants(varied, &vary)?;
         if seeds * variants.len() as u64 > MOST_RUNS {
             return Err(SweepSetupError::Runs { most: MOST_RUNS, seeds, variants: variants.len() });
         }
@@ -298,7 +300,8 @@ fn variants(experiment: &Arc<Experiment>, vary: &[Vary]) -> Result<Vec<Variant>,
         for variant in &variants {
             for value in values {
                 let changed = variant.experiment.with(*hyperparameter, value);
-                let experiment = Arc::new(changed.map_err(|reason| SweepSetupError::Vary { reason })?);
+                let changed = changed.map_err(|reason| SweepSetupError::Vary { reason })?;
+                let experiment = Arc::new(changed.renamed_since(&variant.experiment));
                 finer.push(Variant { values: variant.values.iter().chain([value]).cloned().collect(), experiment });
             }
         }

@@ -158,9 +158,9 @@ impl SelectedExperiment {
         experiment::named(subject).map_err(Message::from)
     }
 
-    /// What the reader should know of how it was opened, and of what was changed for other data.
+    /// What the reader should know of how it was opened, and of what was changed for other data, until the next change.
     pub(crate) fn notice(&self) -> Option<&Message> {
-        self.changed_for_data.as_ref().or(self.notice.as_ref())
+        self.changed_for_data.as_ref().filter(|_| !self.is_run_edited()).or(self.notice.as_ref())
     }
 
     /// What the exhibit line says of the data.
@@ -171,7 +171,8 @@ impl SelectedExperiment {
     /// Takes other data, or other columns or a test of the same. Without a named experiment, data get a stated network.
     pub(crate) fn set_data(&mut self, options: DataOptions) -> Result<(), Message> {
         // Columns are of use only together with a table, which may be the next option.
-        let waits = options.data.is_none() && self.opened.data.source.file().is_none() && options.test.is_none();
+        let is_of_table = options.test.is_none() && options.scale.is_none();
+        let waits = options.data.is_none() && self.opened.data.source.file().is_none() && is_of_table;
         if !waits {
             let table = |path: &Path, format| self.tables.get(path, format);
             let stated = Some(&self.line).filter(|_| self.is_data && options.data.is_none());
@@ -232,6 +233,15 @@ impl SelectedExperiment {
         // Those that need files of data are opened by their path.
         let read = saved.iter().filter_map(|(name, text)| experiment::parse(text, name).ok());
         self.list.extend(read.map(Arc::new));
+    }
+
+    /// The first saved experiment with this text in its name that is not in the list, because it needs a file of data.
+    pub(crate) fn saved_on_file(&self, text: &str) -> Option<&str> {
+        let is_on_file = |name: &str, file: &str| {
+            self.list.iter().all(|one| one.id != name) && !experiment::data_files(file, name).is_empty()
+        };
+        let found = self.saved.iter().find(|(name, file)| name.contains(text) && is_on_file(name, file));
+        found.map(|(name, _)| name.as_str())
     }
 
     /// Adds an experiment that was saved to the list, in place of one with its name.
@@ -370,8 +380,11 @@ impl SelectedExperiment {
     }
 
     pub(crate) fn is_edited(&self) -> bool {
-        let is_run_edited = self.points.is_some() || !self.roster.is_empty() || self.journal != self.base.journal;
-        !self.edits.is_empty() || self.epochs.is_some() || self.stop.is_some() || is_run_edited
+        !self.edits.is_empty() || self.epochs.is_some() || self.stop.is_some() || self.is_run_edited()
+    }
+
+    fn is_run_edited(&self) -> bool {
+        self.points.is_some() || !self.roster.is_empty() || self.journal != self.base.journal
     }
 
     /// The changed value of a hyperparameter, if it was changed.

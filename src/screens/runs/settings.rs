@@ -181,6 +181,16 @@ pub(crate) const fn data<R: RunRoom>() -> Setting<R> {
     }
 }
 
+pub(crate) const fn scale<R: RunRoom>() -> Setting<R> {
+    Setting {
+        name: "scale",
+        takes: "SCALE",
+        help: "How inputs are scaled: none, standard or minmax",
+        set: |room, value| set_data(room, |options| options.scale = Some(value.to_owned())),
+        get: |room| room.setup().data_options().scale.clone().into_iter().collect(),
+    }
+}
+
 pub(crate) const fn test<R: RunRoom>() -> Setting<R> {
     Setting {
         name: "test",

@@ -45,8 +45,8 @@ pub(crate) fn defer<R: RunRoom + Screen>(
 }
 
 /// The options that depend on the data, beside those of hyperparameters.
-const OF_DATA: [&str; 11] =
-    ["target", "inputs", "missing", "data", "test", "edit", "contestant", "vary", "map-x", "map-y", "at"];
+const OF_DATA: [&str; 12] =
+    ["target", "inputs", "missing", "data", "scale", "test", "edit", "contestant", "vary", "map-x", "map-y", "at"];
 
 fn depends_on_data(option: &str) -> bool {
     OF_DATA.contains(&option) || Hyperparameter::called(option).is_some()

@@ -70,6 +70,11 @@ pub(super) fn open_ends(room: &mut TrainScreen) {
 }
 
 fn open(room: &mut TrainScreen, subject: Subject, items: Vec<String>, is_on: impl Fn(&str) -> bool) {
+    let chooser = made(room, subject, items, is_on);
+    room.typing = Some(chooser.into());
+}
+
+fn made(room: &TrainScreen, subject: Subject, items: Vec<String>, is_on: impl Fn(&str) -> bool) -> Chooser {
     let is_on: Vec<bool> = items.iter().map(|item| is_on(item)).collect();
     let chosen = is_on.iter().position(|is_on| *is_on).unwrap_or(0);
     let (seed, columns) = (room.setup.seed(), room.setup.experiment().data.columns());
@@ -77,7 +82,7 @@ fn open(room: &mut TrainScreen, subject: Subject, items: Vec<String>, is_on: imp
     let samples = drawn.map(|drawn| drawn.split.train);
     let mut chooser = Chooser { subject, items, is_on, chosen, line: Input::default(), samples, seed, columns };
     chooser.look();
-    room.typing = Some(chooser.into());
+    chooser
 }
 
 /// Opens the list of activations for the layer of the chosen unit.
@@ -92,11 +97,18 @@ pub(super) fn open_activations(room: &mut TrainScreen) {
 
 /// Opens the list of data sets.
 pub(super) fn open_data(room: &mut TrainScreen) {
+    reopen_data(room, String::new());
+}
+
+/// Opens the list of data sets with what was typed and can't be used, so that it can be mended.
+pub(super) fn reopen_data(room: &mut TrainScreen, typed: String) {
     let now = room.setup.experiment().data.name();
     // A set that needs more than a name, such as a path, can be typed.
     let items = DatasetSpec::names().into_iter().filter(|name| DatasetSpec::named(name).is_some());
-    let items = items.map(str::to_owned).collect();
-    open(room, Subject::Data, items, |item| item == now);
+    let mut chooser = made(room, Subject::Data, items.map(str::to_owned).collect(), |item| item == now);
+    chooser.line = Input::new(typed);
+    chooser.follow();
+    room.typing = Some(chooser.into());
 }
 
 /// Opens the list of features.
@@ -123,7 +135,11 @@ pub(super) fn accept(room: &mut TrainScreen, mut chooser: Chooser, cx: &mut Cont
     let item = listed.contains(&chooser.chosen).then(|| chooser.items[chooser.chosen].clone());
     match chooser.subject {
         Subject::Activation(layer) => take_activation(room, layer, &item.unwrap_or(typed), cx),
-        Subject::Data => take_data(room, item.unwrap_or(typed), cx),
+        Subject::Data => {
+            if !take_data(room, item.unwrap_or_else(|| typed.clone()), cx) {
+                reopen_data(room, typed);
+            }
+        }
         Subject::End => {
             run_end::take(room, &item.unwrap_or(typed), cx);
             // The list stays open for the next one.
@@ -190,12 +206,13 @@ fn data_line(typed: &str) -> Result<Vec<(String, String)>, ExhibitError> {
     }
 }
 
-fn take_data(room: &mut TrainScreen, typed: String, cx: &mut Context) {
+/// Takes other data, now or when their file is read. Returns whether they can be used, as far as that is known.
+fn take_data(room: &mut TrainScreen, typed: String, cx: &mut Context) -> bool {
     let options = match data_line(&typed) {
         Ok(options) => options,
         Err(reason) => {
             cx.shared.notice = Some(cx.shared.words.say(&reason));
-            return;
+            return false;
         }
     };
     let asked = DataOptions::of_line(&options);
@@ -203,12 +220,15 @@ fn take_data(room: &mut TrainScreen, typed: String, cx: &mut Context) {
     let line = Exhibit { room: TrainScreen::ID.to_owned(), subject: None, options };
     room.opening = Some(typed.clone());
     match waiting::defer(room, &line, cx.shared) {
-        Ok(true) => return room.loader.ask(cx),
+        Ok(true) => {
+            room.loader.ask(cx);
+            return true;
+        }
         Ok(false) => room.opening = None,
         Err(reason) => {
             room.opening = None;
             cx.shared.notice = Some(cx.shared.words.say(&reason));
-            return;
+            return false;
         }
     }
     build::remember(room, Change::Data(typed));
@@ -219,10 +239,12 @@ fn take_data(room: &mut TrainScreen, typed: String, cx: &mut Context) {
     let options = DataOptions { test: asked.test.clone().or(kept), ..asked };
     let had_begun = room.control.at() > RunPosition::START;
     let taken = room.setup.start_over().and_then(|()| room.setup.set_data(options));
-    if begin_or_say(room, taken, cx) && had_begun {
+    let is_taken = begin_or_say(room, taken, cx);
+    if is_taken && had_begun {
         let words = &cx.shared.words;
         cx.shared.notice = Some(words.fill("train.starts-over", &[("what", words.get("train.data"))]));
     }
+    is_taken
 }
 
 /// Sets the features. Returns whether they could be set.

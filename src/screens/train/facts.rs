@@ -5,6 +5,7 @@ use crate::jobs::train::RunStatus;
 use crate::nn::dataset::TaskKind;
 use crate::nn::experiment::{Contestant, Hyperparameter, Model};
 use crate::nn::history::{self, History};
+use crate::nn::preprocessing::Scaling;
 use crate::nn::report::{FailureCause, Verdict, verdict};
 use crate::nn::training_run::{LayerObservation, Metrics, Observation, Overflow, Status};
 use crate::numeric::sort::sort_few;
@@ -12,6 +13,10 @@ use crate::screens::DrawContext;
 use crate::screens::number::short;
 use crate::screens::runs::numbers::percent;
 use crate::words::Words;
+
+/// The size of an input from which on scaling is advised, and the samples that are looked at for it.
+const LARGE_INPUT: f64 = 10.0;
+const MOST_LOOKED_AT: usize = 1000;
 
 /// Facts for the status lines, the most important first.
 pub(super) fn facts(room: &TrainScreen, sight: DrawContext) -> Vec<String> {
@@ -56,6 +61,7 @@ pub(super) fn facts(room: &TrainScreen, sight: DrawContext) -> Vec<String> {
         said.extend(room.setup.question(words).map(str::to_owned));
     }
     said.extend(troubles);
+    said.extend(unscaled(room, status, words));
     said.extend(parted(room, status, words));
     said.extend(status.observations.iter().map(|seen| scores(room, "train.scores", status, seen, words)));
     said.extend(cut(status, words));
@@ -268,6 +274,19 @@ fn trouble(seen: &Observation, verdict: &Verdict, words: &Words) -> Option<Strin
             words.fill(key, &[("epoch", &epoch), ("layer", &layer)])
         }
     })
+}
+
+/// That large inputs are scaled in practice, if they may be what saturates the first layer.
+fn unscaled(room: &TrainScreen, status: &RunStatus, words: &Words) -> Option<String> {
+    let experiment = &room.control.experiment;
+    let is_first = |seen: &Observation| verdict(experiment, seen).cause == Some(FailureCause::Saturated(1));
+    if experiment.data.scale != Scaling::None || !status.observations.iter().any(is_first) {
+        return None;
+    }
+    let seen = status.data.inputs.columns();
+    let values = seen.into_iter().take(MOST_LOOKED_AT).flat_map(IntoIterator::into_iter);
+    let most = values.fold(0.0_f64, |most, value| most.max(value.abs()));
+    (most >= LARGE_INPUT).then(|| words.fill("train.unscaled", &[("most", &short(most))]))
 }
 
 /// Every weight and bias in full precision: a contestant, its layers, one line per unit with its bias last.

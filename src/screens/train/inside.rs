@@ -107,8 +107,9 @@ fn below(
     let last = &confusions[confusions.len().saturating_sub(1)..];
     let is_asked = last.iter().any(|one| one.is_test || one.classes() > 2);
     let fits = |confusions: &[Confusion]| needed(confusions) + all <= area.height;
-    // Where it is narrow, the empty rows go first.
-    let spare = (area.height + 2).checked_sub(needed(last) + LEAST_WEIGHTS).map(|spare| spare.min(2));
+    // Where there is little room, the empty rows go first, then the weights.
+    let left = |weights: u16| (area.height + 2).checked_sub(needed(last) + weights);
+    let spare = left(LEAST_WEIGHTS).or_else(|| left(0)).map(|spare| spare.min(2));
     let (shown, spare) = match spare {
         _ if confusions.is_empty() => return area,
         _ if fits(confusions) => (confusions, 2),

@@ -135,14 +135,13 @@ pub(super) fn draw(room: &TrainScreen, picker: &Picker, view: DrawContext, area:
     };
     let rows: Vec<ListRow> = listed.iter().map(row).collect();
     if rows.is_empty() {
-        text::put(
-            buf,
-            inner.x,
-            inner.y,
-            usize::from(inner.width),
-            words.get("lab.none-listed"),
-            look.style(Role::Muted),
-        );
+        // An experiment on a file is opened by its name, since its file must be read first.
+        let on_file = room.setup.saved_on_file(picker.line.value().trim());
+        let said = on_file.map(|name| words.fill("app.saved-on-file", &[("name", name)]));
+        let said = said.unwrap_or_else(|| words.get("lab.none-listed").to_owned());
+        for (line, y) in text::wrap(&said, usize::from(inner.width)).iter().zip(inner.y..inner.bottom()) {
+            text::put(buf, inner.x, y, usize::from(inner.width), line, look.style(Role::Muted));
+        }
     }
     list::draw(&rows, listed.iter().position(|n| *n == picker.chosen), inner, buf, look);
     let chosen = match item(&room.builder, picker.chosen) {

@@ -21,6 +21,7 @@ const FIRST: &[Setting<TrainScreen>] = &[
     settings::inputs(),
     settings::missing(),
     settings::data(),
+    settings::scale(),
     settings::test(),
     Setting {
         name: "seed",
