@@ -16,7 +16,7 @@ mkdir -p "$root/usr/bin" "$root/usr/share/man/man1" "$root/usr/share/doc/actlab"
 
 rustup target add "$target" >/dev/null 2>&1 || true
 # Less is inlined, for the limit of 8 MiB. Kernels of training say themselves what is inlined.
-RUSTFLAGS="-C llvm-args=-inline-threshold=40" cargo build --locked --profile dist --target "$target"
+RUSTFLAGS="-C llvm-args=-inline-threshold=40 -C force-unwind-tables=no" cargo build --locked --profile dist --target "$target"
 install -m 755 "target/$target/dist/actlab" "$root/usr/bin/actlab"
 actlab=$root/usr/bin/actlab
 

@@ -232,7 +232,7 @@ impl Room for TrainScreen {
             return self.loader.ask(cx);
         }
         match (self.since.take(), self.wanted.take()) {
-            (Some(since), Some(wanted)) if RunPosition::default() < since && since < wanted => {
+            (Some(since), Some(wanted)) if RunPosition::default() < since && since <= wanted => {
                 self.then = Some(wanted);
                 self.control.go(since, cx);
             }
@@ -250,7 +250,10 @@ impl Room for TrainScreen {
                 build::make_pending(self, cx);
                 if self.then.is_some() && !self.control.is_moving() {
                     // The run stands at the position since which the map shows the change.
-                    self.then.take().into_iter().for_each(|then| self.control.go(then, cx));
+                    match self.then.take() {
+                        Some(then) if then > self.control.at() => self.control.go(then, cx),
+                        _ => self.control.leave(),
+                    }
                 }
             }
             JobUpdate::SavedExperiment(result) => save::saved(self, report.id, result, cx),

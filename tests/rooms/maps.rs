@@ -111,7 +111,7 @@ fn chosen_columns_and_samples_have_an_address() {
         assert_eq!(back.frame(), there.frame(), "after {keys}: {line}");
     }
     let frame = |keys: &str| Scenario::new(IRIS).size(200, 60).keys(keys).text();
-    assert!(frame("").contains("petal_length × petal_width · the others at their median"), "{}", frame(""));
+    assert!(frame("").contains("petal_length × petal_width · others: median"), "{}", frame(""));
     assert!(frame("(").contains("sepal_length × petal_width"), "a column is never on both axes: {}", frame("("));
     assert!(frame("; ;").contains("sample 2") && frame("; ;").contains('['), "{}", frame("; ;"));
     assert_eq!(frame("@ @"), frame(""));
@@ -228,8 +228,11 @@ fn the_columns_are_those_that_tell_most_about_the_target() {
     };
     let text = format!("one,two,three,four,class\n{}", (0..60).map(row).collect::<String>());
     let (_folder, line) = table(&text, "", "{ units = 1, activation = \"sigmoid\" }]\n#");
-    let frame = Scenario::new(&format!("{line} --epoch 2")).size(120, 40).text();
-    assert!(frame.contains("two × four · the others at their median"), "{frame}");
+    let frame = |columns, rows| Scenario::new(&format!("{line} --epoch 2")).size(columns, rows).text();
+    assert!(frame(200, 60).contains("two × four · "), "{}", frame(200, 60));
+    // Where there is little room, the columns are named by the axes alone.
+    let narrow = frame(120, 40);
+    assert!(narrow.contains("× wrong side") && narrow.contains(" others: median "), "{narrow}");
 }
 
 const XOR: &str = "train xor-two-sigmoids --epoch 300";

@@ -157,6 +157,16 @@ proptest! {
     }
 }
 
+/// A run that has just started again shows what has changed since then: nothing yet.
+#[test]
+fn a_run_that_starts_again_has_an_address() {
+    let keys = "m . m m m space";
+    let there = Scenario::new("train xor-two-sigmoids").size(60, 18).keys(keys).player();
+    let line = there.app().exhibit().to_string();
+    assert!(line.ends_with("--epoch 1 --map difference --since 1"), "{line}");
+    assert_eq!(Scenario::new(&line).size(60, 18).player().app().exhibit().to_string(), line);
+}
+
 /// Units before twenty sigmoids have gradients below 1e-15, all of them, so that none is small beside the others.
 #[test]
 fn a_layer_whose_gradient_vanishes_has_no_unit_that_is_well() {

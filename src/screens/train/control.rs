@@ -194,7 +194,7 @@ impl TrainControl {
     }
 
     /// Keeps the contestants as they are before the run moves on.
-    fn leave(&mut self) {
+    pub(super) fn leave(&mut self) {
         let here =
             self.status.as_ref().map(|status| PausedState { at: status.at, observations: status.observations.clone() });
         self.paused = here.or(self.paused.take());

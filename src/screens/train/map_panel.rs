@@ -31,19 +31,19 @@ fn frame_words(room: &TrainScreen, cells: usize, view: DrawContext) -> String {
         (..=2, None) => return String::new(),
         // The scale of errors names the sample.
         (..=2, Some(_)) if map_mode::mode(room) == MapMode::Error => return String::new(),
-        (..=2, Some(_)) => ["train.map-sample"; 2],
-        (_, None) => ["train.map-median", "train.map-median-short"],
-        (_, Some(_)) => ["train.map-at-sample", "train.map-at-sample-short"],
+        (..=2, Some(_)) => ["train.map-sample"; 3],
+        (_, None) => ["train.map-median", "train.map-median-short", "train.map-median-least"],
+        (_, Some(_)) => ["train.map-at-sample", "train.map-at-sample-short", "train.map-at-sample-least"],
     };
     let said = |key: &str, most: usize| {
         let [x, y] = axes.map(|axis| titles.get(axis).map(|title| text::cut(title, most)).unwrap_or_default());
         words.fill(key, &[("x", &x), ("y", &y), ("n", at.as_deref().unwrap_or_default())])
     };
     let longest = axes.iter().filter_map(|axis| titles.get(*axis)).map(|title| text::width(title)).max().unwrap_or(0);
-    // The names are whole if they can be.
+    // The names are whole if they can be. They are beside the axes, too.
     let short = (4..=longest).rev().map(|most| said(keys[1], most));
     let mut all = [said(keys[0], longest)].into_iter().chain(short);
-    all.find(|words| text::width(&view.look.spell(words)) + 2 <= cells).unwrap_or_else(|| said(keys[1], 4))
+    all.find(|words| text::width(&view.look.spell(words)) + 2 <= cells).unwrap_or_else(|| said(keys[2], 4))
 }
 
 fn title<'a>(room: &TrainScreen, words: &'a Words) -> &'a str {
@@ -177,32 +177,34 @@ fn with_plane<T>(room: &TrainScreen, words: &Words, then: impl FnOnce(&Plane) ->
 
 /// The cells that the plane covers in the panel of the map.
 pub(super) fn plane_area(room: &TrainScreen, words: &Words, panel: Rect) -> Rect {
-    let inner = Rect::new(panel.x + 1, panel.y + 1, panel.width.saturating_sub(2), panel.height.saturating_sub(2));
-    with_plane(room, words, |plane| plane::map_area(plane, inner))
+    with_plane(room, words, |plane| plane::map_area(plane, inside(panel)))
 }
 
 /// The samples under a position of the panel of the map.
 pub(super) fn samples_at(room: &TrainScreen, words: &Words, panel: Rect, at: Position) -> Vec<usize> {
-    let inner = Rect::new(panel.x + 1, panel.y + 1, panel.width.saturating_sub(2), panel.height.saturating_sub(2));
-    with_plane(room, words, |plane| plane::points_at(plane, inner, at))
+    with_plane(room, words, |plane| plane::points_at(plane, inside(panel), at))
+}
+
+/// What is inside the frame of a panel.
+fn inside(panel: Rect) -> Rect {
+    Rect::new(panel.x + 1, panel.y + 1, panel.width.saturating_sub(2), panel.height.saturating_sub(2))
 }
 
 pub(super) fn field(room: &TrainScreen, view: DrawContext, area: Rect, buf: &mut Buffer) {
     let words = &view.shared.words;
     let (title, range) = mode_words(room, words, view.look, usize::from(area.width).saturating_sub(6));
     let cells = usize::from(area.width).saturating_sub(4);
-    let bottom = bottom_words(room, &range, cells, view);
+    let [has_classes, has_wrong] = with_plane(room, words, |plane| plane::legend_shows(plane, inside(area)));
+    // What the legend of the map has no room for is in the frame.
+    let wrong = if has_wrong { String::new() } else { wrong_words(room, view) };
+    let kept = if wrong.is_empty() { 0 } else { text::width(&wrong) + 4 };
+    let bottom = bottom_words(room, &range, cells.saturating_sub(kept), view);
     let panel = Panel { bottom: Some((&bottom, Role::Text)), ..Panel::titled(&title) };
     let inner = framed(room, room.now.shown.contestant, &panel, view, area, buf);
-    let [has_classes, has_wrong] = with_plane(room, words, |plane| {
-        plane::draw(plane, inner, buf, view.look);
-        plane::legend_shows(plane, inner)
-    });
-    // What the legend of the map has no room for is in the frame.
+    with_plane(room, words, |plane| plane::draw(plane, inner, buf, view.look));
     let taken = if bottom.is_empty() { 0 } else { text::width(&view.look.spell(&bottom)) + 2 };
     let cells = cells.saturating_sub(taken);
     let free = cells.saturating_sub(2);
-    let wrong = if has_wrong { String::new() } else { wrong_words(room, view) };
     let beside = free.checked_sub(text::width(&wrong) + 2);
     let said = match (has_classes, beside.map(|cells| marks(room, cells, view))) {
         (true, _) => wrong,
