@@ -267,10 +267,14 @@ impl Room for SweepScreen {
     }
 
     fn take_subject(&mut self, subject: Option<&str>, options: &[(String, String)]) -> Result<(), Message> {
+        let has_changed = settings::take_subject(self, subject, options)?;
         if subject.is_some() {
             self.vary.clear();
         }
-        settings::take_subject(self, subject, options)
+        if has_changed {
+            self.begin();
+        }
+        Ok(())
     }
 
     fn subject(&self) -> String {

@@ -53,7 +53,7 @@ mod weight_table;
 use super::runs::loading::{Loader, Loading};
 use super::runs::reading_view;
 use super::runs::selected_experiment::SelectedExperiment;
-use super::runs::settings::{ViewSettings, take_subject};
+use super::runs::settings::{RunRoom, ViewSettings, take_subject};
 use super::runs::waiting;
 use super::runs::work::LongWork;
 use super::stage::{Stage, Staged};
@@ -200,7 +200,10 @@ impl Room for TrainScreen {
     }
 
     fn take_subject(&mut self, subject: Option<&str>, options: &[(String, String)]) -> Result<(), Message> {
-        take_subject(self, subject, options)
+        if take_subject(self, subject, options)? {
+            self.begin();
+        }
+        Ok(())
     }
 
     fn subject(&self) -> String {

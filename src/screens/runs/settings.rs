@@ -121,23 +121,20 @@ fn set_data<R: RunRoom>(room: &mut R, change: impl FnOnce(&mut DataOptions)) -> 
     Ok(())
 }
 
-/// Takes the subject and what the options say of the data, all at once: a table may need its target to be of use.
+/// Takes the subject and what the options say of the data, all at once: a table may need its target to be of use. Returns
+/// whether a run has to begin.
 pub(crate) fn take_subject<R: RunRoom>(
     room: &mut R,
     subject: Option<&str>,
     options: &[(String, String)],
-) -> Result<(), Message> {
-    let data = DataOptions::of_line(options);
-    if subject.is_none() && data.is_empty() {
-        return Ok(());
-    }
-    let setup = room.setup_mut();
+) -> Result<bool, Message> {
+    let (setup, data) = (room.setup_mut(), DataOptions::of_line(options));
     match subject {
         Some(subject) => setup.open(subject, data)?,
+        None if data.is_empty() => return Ok(false),
         None => setup.set_data(setup.data_options().with(data))?,
     }
-    room.begin();
-    Ok(())
+    Ok(true)
 }
 
 pub(crate) const fn target<R: RunRoom>() -> Setting<R> {
