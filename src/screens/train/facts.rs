@@ -43,8 +43,9 @@ pub(super) fn facts(room: &TrainScreen, sight: DrawContext) -> Vec<String> {
         said.extend(cut(status, words));
         return said;
     }
+    let large = large_input(room, status);
     let trouble = |seen: &Observation| {
-        let sentence = trouble(seen, &verdict(experiment, seen), words)?;
+        let sentence = trouble(seen, &verdict(experiment, seen), large, words)?;
         // A single contestant needs no name.
         let alone = experiment.contestants.len() == 1;
         Some(if alone { sentence } else { format!("{}: {sentence}", room.setup.shown_name(&seen.name, words)) })
@@ -61,7 +62,6 @@ pub(super) fn facts(room: &TrainScreen, sight: DrawContext) -> Vec<String> {
         said.extend(room.setup.question(words).map(str::to_owned));
     }
     said.extend(troubles);
-    said.extend(unscaled(room, status, words));
     said.extend(parted(room, status, words));
     said.extend(status.observations.iter().map(|seen| scores(room, "train.scores", status, seen, words)));
     said.extend(cut(status, words));
@@ -182,7 +182,7 @@ fn ending(room: &TrainScreen, status: &RunStatus, words: &Words) -> Vec<String> 
     let verdicts: Vec<Verdict> = status.observations.iter().map(|seen| verdict(experiment, seen)).collect();
     let mut said = Vec::new();
     said.extend(rivals(room, status, &verdicts, words));
-    let summed = said.len();
+    let (summed, large) = (said.len(), large_input(room, status));
     for (seen, verdict) in status.observations.iter().zip(&verdicts) {
         let outcome = match verdict.succeeded {
             Some(true) => "train.succeeded",
@@ -190,7 +190,7 @@ fn ending(room: &TrainScreen, status: &RunStatus, words: &Words) -> Vec<String> 
             None => "train.ended",
         };
         let line = scores(room, outcome, status, seen, words);
-        match trouble(seen, verdict, words).filter(|_| verdict.succeeded != Some(true)) {
+        match trouble(seen, verdict, large, words).filter(|_| verdict.succeeded != Some(true)) {
             Some(cause) if summed > 0 => {
                 said.insert(summed, format!("{}: {cause}", room.setup.shown_name(&seen.name, words)));
             }
@@ -249,9 +249,18 @@ fn rivals(room: &TrainScreen, status: &RunStatus, verdicts: &[Verdict], words: &
     Some(said.join(" · "))
 }
 
-/// What hinders a contestant, in one plain sentence.
-fn trouble(seen: &Observation, verdict: &Verdict, words: &Words) -> Option<String> {
-    Some(match verdict.cause? {
+/// What hinders a contestant, in one plain sentence. `large` is an input that is large enough to saturate the first layer.
+fn trouble(seen: &Observation, verdict: &Verdict, large: Option<f64>, words: &Words) -> Option<String> {
+    Some(match (verdict.cause?, large) {
+        (FailureCause::Saturated(1), Some(input)) => {
+            words.fill("train.saturated-by-inputs", &[("input", &short(input))])
+        }
+        (cause, _) => hindrance(seen, cause, words),
+    })
+}
+
+fn hindrance(seen: &Observation, cause: FailureCause, words: &Words) -> String {
+    match cause {
         FailureCause::DeadLayer(layer) => {
             let units = seen.layers.get(layer - 1).map_or(0, |layer| layer.health.dead.len());
             let key = match units {
@@ -273,20 +282,14 @@ fn trouble(seen: &Observation, verdict: &Verdict, words: &Words) -> Option<Strin
             let (epoch, layer) = (divergence.epoch.to_string(), divergence.layer.to_string());
             words.fill(key, &[("epoch", &epoch), ("layer", &layer)])
         }
-    })
+    }
 }
 
-/// That large inputs are scaled in practice, if they may be what saturates the first layer.
-fn unscaled(room: &TrainScreen, status: &RunStatus, words: &Words) -> Option<String> {
-    let experiment = &room.control.experiment;
-    let is_first = |seen: &Observation| verdict(experiment, seen).cause == Some(FailureCause::Saturated(1));
-    if experiment.data.scale != Scaling::None || !status.observations.iter().any(is_first) {
-        return None;
-    }
-    let seen = status.data.inputs.columns();
-    let values = seen.into_iter().take(MOST_LOOKED_AT).flat_map(IntoIterator::into_iter);
+/// The largest of the first inputs if they are not scaled and it is large.
+fn large_input(room: &TrainScreen, status: &RunStatus) -> Option<f64> {
+    let values = status.data.inputs.columns().into_iter().take(MOST_LOOKED_AT).flat_map(IntoIterator::into_iter);
     let most = values.fold(0.0_f64, |most, value| most.max(value.abs()));
-    (most >= LARGE_INPUT).then(|| words.fill("train.unscaled", &[("most", &short(most))]))
+    Some(most).filter(|most| *most >= LARGE_INPUT && room.control.experiment.data.scale == Scaling::None)
 }
 
 /// Every weight and bias in full precision: a contestant, its layers, one line per unit with its bias last.
