@@ -15,8 +15,9 @@ mkdir -p "$root/usr/bin" "$root/usr/share/man/man1" "$root/usr/share/doc/actlab"
     "$root/usr/share/fish/vendor_completions.d"
 
 rustup target add "$target" >/dev/null 2>&1 || true
-# Less is inlined, for the limit of 8 MiB. Kernels of training say themselves what is inlined.
-RUSTFLAGS="-C llvm-args=-inline-threshold=40 -C force-unwind-tables=no" cargo build --locked --profile dist --target "$target"
+# Less is inlined, for the limit of 8 MiB. Kernels of training say themselves what is inlined. A panic ends the program, so
+# that nobody looks up the tables for unwinding, and their index is left out.
+RUSTFLAGS="-C llvm-args=-inline-threshold=40 -C link-arg=-Wl,--no-eh-frame-hdr" cargo build --locked --profile dist --target "$target"
 install -m 755 "target/$target/dist/actlab" "$root/usr/bin/actlab"
 actlab=$root/usr/bin/actlab
 
