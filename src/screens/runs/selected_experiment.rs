@@ -58,7 +58,7 @@ pub(crate) struct SelectedExperiment {
     is_named: bool,
     /// Data in place of its own.
     data: DataOptions,
-    /// Whether its line is that of data, which have the stated network.
+    /// Whether the line names data without an experiment. Such data have the stated network.
     is_data: bool,
     /// What the reader should know of how it was opened.
     notice: Option<Message>,
@@ -121,8 +121,8 @@ impl SelectedExperiment {
         self.tables = tables;
     }
 
-    /// Opens an experiment of the list, a link to TensorFlow Playground, a file if the subject ends in .toml or has a slash,
-    /// or a table if it ends in .csv or .tsv, with what is said of its data.
+    /// Opens what the subject names: an experiment of the list, a link to TensorFlow Playground, a file (its name ends in .toml
+    /// or has a slash), or a table (its name ends in .csv or .tsv). `data` holds the options of the line about the data.
     pub(crate) fn open(&mut self, subject: &str, data: DataOptions) -> Result<(), Message> {
         let is_saved = self.list.iter().any(|one| one.id == subject);
         if data.data.is_none() && experiment::stands_for_data(subject) && !is_saved {
